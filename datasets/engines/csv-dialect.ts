@@ -1,0 +1,36 @@
+// How a CSV file is written, as an engine needs to know it.
+import type { ValueType } from './expression.ts';
+
+export type CsvDialect = {
+  delimiter: string;
+  /** Null where fields are never quoted. */
+  quote: string | null;
+  /** Lines before the first record, the header among them. */
+  skipLines: number;
+  nulls: readonly string[];
+  /** Whether a quoted field may be null: `"?"` as well as `?`. */
+  quotedNulls: boolean;
+  /** In the letters of `dateFormatLetters`, or `ISO`. */
+  dateFormat: string;
+  timestampFormat: string;
+  /** First year of the hundred that two-digit years mean. */
+  centuryFrom: number;
+};
+
+export type ColumnDefinition = {
+  name: string;
+  type: Exclude<ValueType, 'bytes'>;
+  /** Overrides the dialect's format, for dates and timestamps. */
+  format?: string;
+};
+
+/** Letters of a declared format, with what each stands for in a strptime pattern. */
+export const dateFormatLetters = [
+  ['YYYY', '%Y'],
+  ['YY', '%y'],
+  ['MM', '%m'],
+  ['DD', '%d'],
+  ['hh', '%H'],
+  ['mm', '%M'],
+  ['ss', '%S'],
+] as const;

@@ -1,0 +1,184 @@
+// The Engine over an embedded DuckDB.
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { ExtractError } from '../../extract-error.ts';
+import type { Cell, CsvLoad, Engine } from '../engine.ts';
+import type { ValueType } from '../expression.ts';
+import type { Relation } from '../relation.ts';
+import { csvRefusal } from './csv-refusal.ts';
+import { misfitsSql, readTextSql, typedSql } from './load-csv-sql.ts';
+import { quoteName, quoteText } from './quote.ts';
+import { typeName } from './render-expression.ts';
+import { renderRelation } from './render-relation.ts';
+
+type DuckDbOptions = {
+  /** A private folder for what does not fit in memory. */
+  spillDir: string;
+  threads?: number;
+  memoryMiB?: number;
+  signal?: AbortSignal;
+};
+
+export class DuckDbEngine implements Engine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #signal: AbortSignal | undefined;
+  readonly #interrupt = () => this.#connection.interrupt();
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal | undefined) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this.#interrupt);
+  }
+
+  static async open({ spillDir, threads, memoryMiB, signal }: DuckDbOptions): Promise<DuckDbEngine> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      temp_directory: spillDir,
+      // Extensions are downloads: an engine that works only with a network does not work.
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      ...(threads === undefined ? {} : { threads: String(threads) }),
+      ...(memoryMiB === undefined ? {} : { memory_limit: `${memoryMiB}MiB` }),
+    });
+    return new DuckDbEngine(instance, await instance.connect(), signal);
+  }
+
+  async loadCsv(load: CsvLoad): Promise<number> {
+    const asText = `${load.table} as text`;
+    try {
+      await this.#run(readTextSql(load, asText));
+    } catch (error) {
+      throw error instanceof ExtractError && error.code === 'cancelled' ? error : csvRefusal(causeOf(error), load);
+    }
+    await this.#assertTypes(load, asText);
+    await this.#run(typedSql(load, asText));
+    await this.#run(`DROP TABLE ${quoteName(asText)}`);
+    return this.#countRows(load.table);
+  }
+
+  async #assertTypes(load: CsvLoad, asText: string): Promise<void> {
+    const typed = load.columns.filter(({ type }) => type !== 'text');
+    if (typed.length === 0) return;
+    const [counts = []] = await this.#read(misfitsSql(load, asText, typed));
+    for (const [position, { name, type, format }] of typed.entries()) {
+      const misfits = Number(counts[position * 2]);
+      if (misfits === 0) continue;
+      const declared =
+        type === 'date'
+          ? (format ?? load.dialect.dateFormat)
+          : type === 'timestamp'
+            ? (format ?? load.dialect.timestampFormat)
+            : '';
+      throw new ExtractError(
+        'bad-source',
+        `${load.label}, column ${name}: expected ${type}${declared && ` as ${declared}`}, got ${misfits} values that are not, the first in record ${counts[position * 2 + 1]}; declare its real type or format in the policy, or what stands for null`,
+      );
+    }
+  }
+
+  async createFromValues(
+    table: string,
+    columns: Readonly<Record<string, ValueType>>,
+    rows: readonly (readonly (Cell | Uint8Array)[])[],
+  ): Promise<void> {
+    const types = Object.entries(columns).map(([name, type]) => `${quoteName(name)} ${typeName(type)}`);
+    await this.#run(`CREATE OR REPLACE TABLE ${quoteName(table)} (${types.join(', ')})`);
+    const appender = await this.#connection.createAppender(table);
+    const kinds = Object.values(columns);
+    for (const row of rows) {
+      for (const [position, value] of row.entries()) append(appender, kinds[position], value);
+      appender.endRow();
+    }
+    appender.closeSync();
+  }
+
+  async create(table: string, relation: Relation): Promise<number> {
+    await this.#run(`CREATE OR REPLACE TABLE ${quoteName(table)} AS ${renderRelation(relation)}`);
+    return this.#countRows(table);
+  }
+
+  async insert(table: string, relation: Relation): Promise<number> {
+    const result = await this.#run(`INSERT INTO ${quoteName(table)} ${renderRelation(relation)}`);
+    return result.rowsChanged;
+  }
+
+  async rows(relation: Relation): Promise<Cell[][]> {
+    return this.#read(renderRelation(relation));
+  }
+
+  async writeParquet(path: string, relation: Relation): Promise<void> {
+    await this.#run(
+      `COPY (${renderRelation(relation)}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#signal?.removeEventListener('abort', this.#interrupt);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #countRows(table: string): Promise<number> {
+    const [[count] = []] = await this.#read(`SELECT count(*) FROM ${quoteName(table)}`);
+    return Number(count);
+  }
+
+  async #run(sql: string) {
+    this.#assertLive();
+    try {
+      return await this.#connection.run(sql);
+    } catch (cause) {
+      throw this.#failure(cause);
+    }
+  }
+
+  async #read(sql: string): Promise<Cell[][]> {
+    this.#assertLive();
+    try {
+      const reader = await this.#connection.runAndReadAll(sql);
+      return reader.getRows().map((row) => row.map(cellOf));
+    } catch (cause) {
+      throw this.#failure(cause);
+    }
+  }
+
+  #assertLive(): void {
+    if (this.#signal?.aborted) throw new ExtractError('cancelled', 'the extract was cancelled; nothing was written');
+  }
+
+  #failure(cause: unknown): ExtractError {
+    if (this.#signal?.aborted)
+      return new ExtractError('cancelled', 'the extract was cancelled; nothing was written', { cause });
+    // The engine's own words may quote values of the source: they stay in the cause, for logs that may hold them.
+    return new ExtractError('engine-failed', `the engine could not finish a step of the extract${remedyFor(cause)}`, {
+      cause,
+    });
+  }
+}
+
+function remedyFor(cause: unknown): string {
+  const told = cause instanceof Error ? cause.message : '';
+  if (/out of memory/i.test(told))
+    return ': it ran out of memory; allow it more, or leave more room on the disk for what it spills';
+  if (/no space left|could not write|disk/i.test(told))
+    return ': the disk is full; make room where the extract is to stand';
+  return '';
+}
+
+const causeOf = (error: unknown) => (error instanceof ExtractError ? error.cause : error);
+
+function cellOf(value: DuckDBValue): Cell {
+  if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return value;
+  return typeof value === 'number' ? value : String(value);
+}
+
+function append(
+  appender: Awaited<ReturnType<DuckDBConnection['createAppender']>>,
+  type: ValueType | undefined,
+  value: Cell | Uint8Array,
+): void {
+  if (value === null) appender.appendNull();
+  else if (value instanceof Uint8Array) appender.appendBlob(value);
+  else if (type === 'integer') appender.appendBigInt(BigInt(value));
+  else appender.appendVarchar(String(value));
+}

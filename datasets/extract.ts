@@ -1,0 +1,133 @@
+// The public face of the extract engine.
+import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DuckDbEngine } from './engines/duckdb/duckdb-engine.ts';
+import { ExtractError } from './extract-error.ts';
+import { deriveKeys } from './keys/derive-keys.ts';
+import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
+import { readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
+import { makeExtract, type StageProgress } from './make-extract.ts';
+import { parsePolicy } from './policy/parse-policy.ts';
+import type { GateCheck } from './privacy/gate-check.ts';
+import { moveIntoPlace, writeSynced } from './seal/files.ts';
+import type { ExtractManifest, ExtractVerification } from './seal/manifest.ts';
+import { partialPath, removeLeftovers } from './seal/partial-folder.ts';
+import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
+
+export type ExtractOptions = {
+  policyPath: string;
+  /** A folder of CSV files, or a postgresql:// URL. */
+  source: string;
+  /** Must not exist yet. `<outDir>.identifiers.json` is written beside it. */
+  outDir: string;
+  keyPath: string;
+  threads?: number;
+  memoryMiB?: number;
+  signal?: AbortSignal;
+  onProgress?: (progress: ExtractProgress) => void;
+};
+
+export type ExtractProgress = StageProgress;
+
+export type ExtractOutcome =
+  | { verdict: 'open'; manifest: ExtractManifest; digest: string }
+  | { verdict: 'closed'; checks: GateCheck[] };
+
+/**
+ * Makes a sealed extract of a source under a policy. The same policy, source and key give the same bytes of every sealed file.
+ * Through a closed gate nothing is written. Everything that is wrong with the input is an ExtractError, and leaves nothing behind.
+ */
+export async function runExtract(options: ExtractOptions): Promise<ExtractOutcome> {
+  const { source, threads, memoryMiB, signal } = options;
+  const parsed = parsePolicy(await readPolicyFile(options.policyPath), basename(options.policyPath));
+  const signedBy = await readPolicySignature(options.policyPath, parsed.sha256);
+  const keys = deriveKeys(await readKeyFile(options.keyPath));
+  const outDir = resolve(options.outDir);
+  const parent = dirname(outDir);
+  await assertAbsent(outDir);
+  await mkdir(parent, { recursive: true });
+  // Beside the extract, so that putting it into place is one rename on one disk. Rows of the source pass through it.
+  await removeLeftovers(outDir);
+  const partial = partialPath(outDir);
+  const sealDir = join(partial, 'sealed');
+  const workDir = join(partial, 'work');
+  await mkdir(partial, { mode: 0o700 });
+  try {
+    await mkdir(sealDir, { mode: 0o755 });
+    await mkdir(workDir, { mode: 0o700 });
+    await using engine = await DuckDbEngine.open({
+      spillDir: join(workDir, 'spill'),
+      ...(threads === undefined ? {} : { threads }),
+      ...(memoryMiB === undefined ? {} : { memoryMiB }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const made = await makeExtract({
+      engine,
+      parsed,
+      signedBy,
+      keys,
+      source,
+      sealDir,
+      workDir,
+      signal,
+      onProgress: options.onProgress,
+    });
+    if (made.verdict === 'closed') return made;
+    const { identifiers, ...outcome } = made;
+    const identifiersFile = join(partial, 'identifiers.json');
+    await writeSynced(identifiersFile, `${JSON.stringify(identifiers)}\n`, 0o600);
+    // The extract comes last: where it stands, its identifier set stands too.
+    await moveIntoPlace(identifiersFile, `${outDir}.identifiers.json`, parent);
+    await moveIntoPlace(sealDir, outDir, parent);
+    return outcome;
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+}
+
+/** Finds any flipped byte, missing or extra file. */
+export function verifyExtract(dir: string): Promise<ExtractVerification> {
+  return verifySeal(dir);
+}
+
+/** Throws ExtractError `bad-seal` where there is no manifest; does not verify. */
+export function readManifest(dir: string): Promise<ExtractManifest> {
+  return readSealedManifest(dir);
+}
+
+/** Writes `<policyPath>.sig`: a data steward's signature over the policy's bytes, by a key derived from their key file. */
+export async function signPolicy({
+  policyPath,
+  keyPath,
+  signer,
+}: {
+  policyPath: string;
+  keyPath: string;
+  signer: string;
+}): Promise<void> {
+  parsePolicy(await readPolicyFile(policyPath), basename(policyPath));
+  await writePolicySignature(policyPath, keyPath, signer);
+}
+
+/** Writes a new key of 32 random bytes, mode 0600. Throws ExtractError `bad-key` where the path exists. */
+export function createKeyFile(path: string): Promise<void> {
+  return createKey(path);
+}
+
+async function readPolicyFile(path: string): Promise<Buffer> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new ExtractError('bad-policy', `expected a policy at ${path}, got ${cause.code}; check the path`, { cause });
+  });
+}
+
+async function assertAbsent(outDir: string): Promise<void> {
+  const exists = await lstat(outDir).then(
+    () => true,
+    () => false,
+  );
+  if (exists)
+    throw new ExtractError(
+      'output-exists',
+      `expected ${outDir} not to exist, got something there; an extract is never overwritten: choose another folder`,
+    );
+}

@@ -1,0 +1,67 @@
+// A data steward's signature over a policy, kept beside it as `<policy>.sig`.
+import { createHash, sign } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { ExtractError } from '../extract-error.ts';
+import { deriveKeys, fingerprintOf, isSignedBy } from './derive-keys.ts';
+import { readKeyFile } from './key-file.ts';
+
+const PolicySignature = z.strictObject({
+  format: z.literal('practicum-policy-signature/1'),
+  signer: z.string().min(1),
+  policySha256: z.string().regex(/^[0-9a-f]{64}$/),
+  publicKey: z.string(),
+  signature: z.string(),
+});
+
+type SignedBy = { signer: string; keyFingerprint: string };
+
+/** What is signed: the name too, or anyone could put another one over a genuine signature. */
+const payload = (signer: string, policySha256: string) =>
+  Buffer.from(JSON.stringify(['practicum-policy-signature/1', signer, policySha256]));
+
+export async function writePolicySignature(policyPath: string, keyPath: string, signer: string): Promise<void> {
+  const keys = deriveKeys(await readKeyFile(keyPath));
+  const policySha256 = createHash('sha256')
+    .update(await readFile(policyPath))
+    .digest('hex');
+  const signature = sign(null, payload(signer, policySha256), keys.signing).toString('base64');
+  const signed = { format: 'practicum-policy-signature/1', signer, policySha256, publicKey: keys.publicKey, signature };
+  await writeFile(`${policyPath}.sig`, `${JSON.stringify(signed, null, 2)}\n`);
+}
+
+/** Null for a policy that nobody signed. Throws ExtractError `bad-signature` for one that was changed after it was signed. */
+export async function readPolicySignature(policyPath: string, policySha256: string): Promise<SignedBy | null> {
+  const file = `${policyPath}.sig`;
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new ExtractError('bad-signature', `${file}: expected to read it, got ${error.code}`, { cause: error });
+  });
+  if (text === undefined) return null;
+  const signed = parseSignature(text, file);
+  const key = Buffer.from(signed.publicKey, 'base64');
+  if (signed.policySha256 !== policySha256)
+    throw refusal(file, `the signature of ${basename(policyPath)} as it is now`, 'one of another version of it');
+  if (!isSignedBy(signed.publicKey, payload(signed.signer, policySha256), signed.signature))
+    throw refusal(file, `a signature by ${signed.signer}`, 'one that does not hold');
+  return { signer: signed.signer, keyFingerprint: fingerprintOf(key) };
+}
+
+function parseSignature(text: string, file: string): z.infer<typeof PolicySignature> {
+  try {
+    return PolicySignature.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new ExtractError(
+      'bad-signature',
+      `${file}: expected a practicum-policy-signature/1, got something else; sign the policy again or remove the file`,
+      { cause },
+    );
+  }
+}
+
+const refusal = (file: string, expected: string, got: string) =>
+  new ExtractError(
+    'bad-signature',
+    `${file}: expected ${expected}, got ${got}; have a data steward sign the policy again`,
+  );

@@ -1,0 +1,135 @@
+// The stages of one extract, in their order: load, subset, transform, gate, seal.
+import type { Engine } from './engines/engine.ts';
+import type { IdentifierSet } from './identifiers/identifier-set.ts';
+import type { ExtractKeys } from './keys/derive-keys.ts';
+import { keyRows } from './keys/keyed-hash.ts';
+import type { ParsedPolicy } from './policy/parse-policy.ts';
+import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
+import { chooseSubjects, classifyFinished } from './privacy/choose-subjects.ts';
+import { isOpen, runGate } from './privacy/gate.ts';
+import type { GateCheck } from './privacy/gate-check.ts';
+import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
+import type { ExtractManifest } from './seal/manifest.ts';
+import { writeSeal } from './seal/write-seal.ts';
+import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.ts';
+import { assertSourceHas, openSource } from './sources/open-source.ts';
+import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
+import { createDictionary } from './transforms/create-dictionary.ts';
+import { drawShifts } from './transforms/shift-dates.ts';
+import { createOutput, createValueMaps, sealedRelation } from './transforms/transform-tables.ts';
+import { keysTable, rowColumn, sourceTable } from './working-tables.ts';
+
+export type MakeOptions = {
+  engine: Engine;
+  parsed: ParsedPolicy;
+  signedBy: ExtractManifest['policy']['signedBy'];
+  keys: ExtractKeys;
+  source: string;
+  /** Empty: the sealed files go here. */
+  sealDir: string;
+  /** Empty and private: for what passes through. */
+  workDir: string;
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: StageProgress) => void) | undefined;
+};
+
+export type StageProgress = { stage: string; table?: string; rows?: number; done: number; total: number };
+
+export type MadeExtract =
+  | { verdict: 'open'; manifest: ExtractManifest; digest: string; identifiers: IdentifierSet }
+  | { verdict: 'closed'; checks: GateCheck[] };
+
+export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
+  const { engine, keys, parsed } = options;
+  const { policy, refuse } = parsed;
+  const needed = sourceColumnsOf(policy, refuse);
+  const tables = compileTables(policy, needed, refuse);
+  const relations = outputRelationsOf(policy, tables, refuse);
+  const step = countSteps(options.onProgress, needed.size + 2 * tables.length + 3);
+
+  await loadSource(options, needed, step);
+  await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
+  step({ stage: 'subset' });
+  const subjects = await chooseSubjects(engine, { policy, needed, tables, refuse });
+  if (policy.subject.shiftWeeks !== 'none') await drawShifts(engine, policy.subject.shiftWeeks);
+
+  const gathered = await gatherIdentifiers(engine, policy, needed);
+  const identifiers = await hashIdentifiers(engine, gathered, keys.identifiers);
+  step({ stage: 'replacements' });
+  await createValueMaps(engine, tables, (dictionary) => createDictionary(engine, dictionary, tables, gathered));
+  const rows = new Map<string, number>();
+  for (const table of tables) {
+    rows.set(
+      table.name,
+      await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text'),
+    );
+    step({ stage: 'transform', table: table.name, rows: rows.get(table.name) ?? 0 });
+  }
+
+  step({ stage: 'gate' });
+  const described = describe(tables, relations, rows);
+  const metadata = `${parsed.text}\n${JSON.stringify(described.tables, null, 1)}`;
+  await classifyFinished(engine, policy, tables);
+  const checks = await runGate(engine, { policy, tables, relations, gathered, identifiers, metadata, subjects });
+  if (!isOpen(checks)) return { verdict: 'closed', checks };
+
+  const sealed = await writeSeal(engine, options.sealDir, {
+    tables: tables.map((table) => ({ file: `${table.name}.parquet`, relation: sealedRelation(table) })),
+    policyText: parsed.text,
+    manifest: {
+      ...described,
+      policy: { name: policy.name, useCase: policy.useCase, sha256: parsed.sha256, signedBy: options.signedBy },
+      subject: { table: policy.subject.table, rows: subjects.included, suppressed: subjects.suppressed },
+      checks,
+    },
+    keys,
+    onTable: (file) => step({ stage: 'seal', table: file }),
+  });
+  return { verdict: 'open', identifiers, ...sealed };
+}
+
+type Step = (progress: Omit<StageProgress, 'done' | 'total'>) => void;
+
+function countSteps(onProgress: MakeOptions['onProgress'], total: number): Step {
+  let done = 0;
+  return (progress) => onProgress?.({ ...progress, done: ++done, total });
+}
+
+const rowsPerTable = 1n << 40n;
+
+async function loadSource(
+  { engine, source, parsed, workDir, signal }: MakeOptions,
+  needed: SourceColumns,
+  step: Step,
+): Promise<void> {
+  const { policy, refuse } = parsed;
+  await using opened = await openSource(source, policy, { refuse, workDir, signal });
+  await assertSourceHas(opened, needed, refuse);
+  for (const [position, [table, columns]] of [...needed].entries()) {
+    const into = { engine, name: sourceTable(table), rowColumn, firstRow: BigInt(position) * rowsPerTable };
+    step({ stage: 'load', table, rows: await opened.load(table, [...columns.values()], into) });
+  }
+}
+
+function describe(
+  tables: readonly CompiledTable[],
+  relations: readonly OutputRelation[],
+  rows: ReadonlyMap<string, number>,
+) {
+  return {
+    format: 'practicum-extract/1' as const,
+    tables: tables.map(({ name, outputKey, columns }) => ({
+      name,
+      file: `${name}.parquet`,
+      rows: rows.get(name) ?? 0,
+      key: [...outputKey],
+      columns: columns.map(({ output, value, label }) => ({ name: output, type: value.type, transform: label })),
+    })),
+    relations: relations.map(({ child, columns, parent, parentColumns }) => ({
+      child,
+      columns: columns.map(({ output }) => output),
+      parent,
+      parentColumns: parentColumns.map(({ output }) => output),
+    })),
+  };
+}

@@ -1,0 +1,56 @@
+// Which columns a policy needs of its source, each with its declared type.
+import type { ColumnDefinition } from '../engines/csv-dialect.ts';
+import { splitColumnPath } from './assert-coherent.ts';
+import type { ExtractPolicy } from './extract-policy.ts';
+import type { RefusePolicy } from './refuse-policy.ts';
+
+/** A column with the place in the policy that first asks for it. */
+export type SourceColumn = ColumnDefinition & { askedAt: PropertyKey[] };
+export type SourceColumns = ReadonlyMap<string, ReadonlyMap<string, SourceColumn>>;
+
+/** What nothing asks for is not even read. Columns that only keys or relations name are text unless a rule types them. */
+export function sourceColumnsOf(policy: ExtractPolicy, refuse: RefusePolicy): SourceColumns {
+  const declared = declaredTypes(policy, refuse);
+  const needed = new Map(Object.keys(policy.tables).map((table) => [table, new Map<string, SourceColumn>()]));
+  const ask = (table: string, name: string, askedAt: PropertyKey[]) => {
+    const columns = needed.get(table);
+    if (!columns) throw refuse(askedAt, `expected a table declared under tables, got ${table}`);
+    if (!columns.has(name))
+      columns.set(name, { ...(declared.get(table)?.get(name) ?? { name, type: 'text' }), askedAt });
+  };
+  for (const [table, { key, columns }] of Object.entries(policy.tables)) {
+    for (const [position, name] of key.entries()) ask(table, name, ['tables', table, 'key', position]);
+    for (const [output, rule] of Object.entries(columns)) {
+      const path = ['tables', table, 'columns', output];
+      // A dropped column is named so that it is known; a misspelt name must not pass.
+      ask(table, rule.from ?? output, path);
+      if (rule.generalize?.lookup) ask(...splitColumnPath(rule.generalize.lookup), [...path, 'generalize', 'lookup']);
+    }
+  }
+  for (const [position, { child, columns, parent, parentColumns }] of policy.relations.entries()) {
+    for (const name of columns) ask(child, name, ['relations', position, 'columns']);
+    for (const name of parentColumns ?? []) ask(parent, name, ['relations', position, 'parentColumns']);
+  }
+  for (const [position, { columns, tuple = [] }] of (policy.identifiers === 'none' ? [] : policy.identifiers).entries())
+    for (const path of [...columns, ...tuple]) ask(...splitColumnPath(path), ['identifiers', position, 'columns']);
+  return needed;
+}
+
+function declaredTypes(policy: ExtractPolicy, refuse: RefusePolicy): Map<string, Map<string, ColumnDefinition>> {
+  const types = new Map<string, Map<string, ColumnDefinition>>();
+  for (const [table, { columns }] of Object.entries(policy.tables)) {
+    const ofTable = new Map<string, ColumnDefinition>();
+    types.set(table, ofTable);
+    for (const [output, { from, type, format }] of Object.entries(columns)) {
+      const name = from ?? output;
+      const other = ofTable.get(name);
+      if (other && other.type !== type)
+        throw refuse(
+          ['tables', table, 'columns', output, 'type'],
+          `expected ${other.type}, as column ${name} is declared above, got ${type}`,
+        );
+      ofTable.set(name, { name, type, ...(format === undefined ? {} : { format }) });
+    }
+  }
+  return types;
+}

@@ -1,0 +1,31 @@
+// Names of the tables that a run keeps in its engine: none can meet a name of the policy, which holds no space.
+import { column } from './engines/expression.ts';
+
+export const sourceTable = (table: string): string => `source ${table}`;
+export const outputTable = (table: string): string => `output ${table}`;
+export const identifierTable = (position: number): string => `identifier ${position}`;
+export const tupleTable = (position: number): string => `tuple ${position}`;
+
+/** child row, parent row, position of the relation in the policy. */
+export const edgesTable = 'all edges';
+/** Every row that belongs to subjects, with its unit: the subjects that share rows, directly or through others. */
+export const membersTable = 'all members';
+/** unit, ticket (its keyed place in the draw), how many subjects. */
+export const unitsTable = 'all units';
+export const chosenTable = 'chosen units';
+export const suppressedTable = 'suppressed units';
+/** Every row of the extract, with its unit or null. */
+export const includedTable = 'included rows';
+/** Subject row, class of its quasi-identifiers. */
+export const classesTable = 'subject classes';
+/** unit, days. */
+export const shiftsTable = 'unit shifts';
+export const keysTable = 'hmac keys';
+
+/** Numbers rows through all tables of a run, so that one edge table serves every relation. */
+export const rowColumn = 'practicum row';
+/** Orders rows whose key is not in the output. */
+export const orderColumn = 'practicum order';
+
+/** The row number of a source row under its usual name in queries. */
+export const sourceRow = column('s', rowColumn, 'integer');
