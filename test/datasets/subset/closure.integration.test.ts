@@ -1,0 +1,157 @@
+import { expect, it } from 'vitest';
+import type { Engine } from '../../../datasets/engines/engine.ts';
+import { column } from '../../../datasets/engines/expression.ts';
+import { ExtractError } from '../../../datasets/extract-error.ts';
+import type { ExtractPolicy } from '../../../datasets/policy/extract-policy.ts';
+import { type SourceColumns, sourceColumnsOf } from '../../../datasets/policy/source-columns.ts';
+import { chooseUnits } from '../../../datasets/subset/choose-units.ts';
+import { closeRows, countLostParents } from '../../../datasets/subset/close-rows.ts';
+import { resolveEdges } from '../../../datasets/subset/relation-edges.ts';
+import { findUnits } from '../../../datasets/subset/units.ts';
+import { includedTable, rowColumn, sourceTable } from '../../../datasets/working-tables.ts';
+import { openEngine } from '../with-engine.ts';
+
+type Tables = Record<string, { key: string[]; rows: Record<string, number | null>[] }>;
+type Relation = ExtractPolicy['relations'][number];
+
+async function load(
+  engine: Engine,
+  subject: string,
+  tables: Tables,
+  relations: Relation[],
+): Promise<{ policy: ExtractPolicy; columns: SourceColumns }> {
+  const policy: ExtractPolicy = {
+    schema: 'practicum/extract-policy/1',
+    name: 'shape',
+    useCase: 'pd-12',
+    source: { nulls: [], dateFormat: 'YYYY-MM-DD', timestampFormat: 'ISO', centuryFrom: 1970 },
+    subject: { table: subject, budget: 1, shiftWeeks: 'none' },
+    tables: Object.fromEntries(
+      Object.entries(tables).map(([name, { key, rows }]) => [
+        name,
+        {
+          key,
+          columns: Object.fromEntries(
+            Object.keys(rows[0] ?? {}).map((column) => [column, { type: 'integer', keep: true }]),
+          ),
+        },
+      ]),
+    ),
+    relations,
+    privacy: { tier: 'internal', quasiIdentifiers: 'none', suppression: 0 },
+    identifiers: 'none',
+  };
+  for (const [position, [name, { rows }]] of Object.entries(tables).entries()) {
+    const names = Object.keys(rows[0] ?? {});
+    const values = rows.map((row, at) => [
+      BigInt(position * 1_000_000 + at),
+      ...names.map((each) => (row[each] == null ? null : BigInt(row[each]))),
+    ]);
+    await engine.createFromValues(
+      sourceTable(name),
+      Object.fromEntries([rowColumn, ...names].map((each) => [each, 'integer'])),
+      values,
+    );
+  }
+  return { policy, columns: sourceColumnsOf(policy, (_path, sentence) => new ExtractError('bad-policy', sentence)) };
+}
+
+/** How many rows of the whole source a budget takes, with the parents that are missing. */
+async function close(engine: Engine, { policy, columns }: Awaited<ReturnType<typeof load>>, budget: number | 'all') {
+  await resolveEdges(engine, policy, columns);
+  await findUnits(engine, policy, columns);
+  const { subjects } = await chooseUnits(engine, budget);
+  await closeRows(engine);
+  const rows = await engine.rows({
+    from: { relation: includedTable, as: 'i' },
+    select: { row: column('i', 'row', 'integer') },
+  });
+  return {
+    subjects,
+    rows: rows.length,
+    distinct: new Set(rows.map(([row]) => row)).size,
+    lost: await countLostParents(engine),
+  };
+}
+
+const relation = (child: string, columns: string[], parent: string, reference = false): Relation => ({
+  child,
+  columns,
+  parent,
+  reference,
+});
+const upTo = (size: number) => Array.from({ length: size }, (_, at) => at);
+
+it('takes the whole chain of a self reference that is owned, however long', async () => {
+  await using place = await openEngine();
+  const rows = upTo(500).map((id) => ({ id, next: id === 499 ? null : id + 1 }));
+  const loaded = await load(place.engine, 'node', { node: { key: ['id'], rows } }, [
+    relation('node', ['next'], 'node'),
+  ]);
+  // mutant: stop after one round of labels; caught here.
+  expect(await close(place.engine, loaded, 500)).toEqual({ subjects: 500, rows: 500, distinct: 500, lost: 0 });
+  expect((await chooseUnits(place.engine, 499)).subjects).toBe(0);
+});
+
+it('takes only the ancestors along a self reference that is a reference', async () => {
+  await using place = await openEngine();
+  const rows = upTo(50).map((id) => ({ id, boss: id === 0 ? null : id - 1 }));
+  const loaded = await load(place.engine, 'node', { node: { key: ['id'], rows } }, [
+    relation('node', ['boss'], 'node', true),
+  ]);
+  const { subjects, rows: taken, lost } = await close(place.engine, loaded, 1);
+  expect({ subjects, lost }).toEqual({ subjects: 1, lost: 0 });
+  expect(taken).toBeLessThanOrEqual(50);
+});
+
+it('closes over a cycle of tables without a nullable edge', async () => {
+  await using place = await openEngine();
+  const stores = upTo(10).map((id) => ({ id, manager: id }));
+  const staff = upTo(10).map((id) => ({ id, store: id }));
+  const loaded = await load(
+    place.engine,
+    'store',
+    { store: { key: ['id'], rows: stores }, staff: { key: ['id'], rows: staff } },
+    [relation('store', ['manager'], 'staff'), relation('staff', ['store'], 'store')],
+  );
+  expect(await close(place.engine, loaded, 3)).toEqual({ subjects: 3, rows: 6, distinct: 6, lost: 0 });
+});
+
+it('closes over two relations to one parent, and composite keys with a null in them', async () => {
+  await using place = await openEngine();
+  const tables: Tables = {
+    person: { key: ['id'], rows: upTo(20).map((id) => ({ id })) },
+    seat: { key: ['hall', 'number'], rows: upTo(20).map((at) => ({ hall: at % 4, number: at })) },
+    booking: {
+      key: ['id'],
+      rows: upTo(20).map((id) => ({
+        id,
+        buyer: id,
+        guest: (id + 5) % 20,
+        hall: id % 2 === 0 ? id % 4 : null,
+        number: id,
+      })),
+    },
+  };
+  const relations = [
+    relation('booking', ['buyer'], 'person'),
+    relation('booking', ['guest'], 'person', true),
+    relation('booking', ['hall', 'number'], 'seat', true),
+  ];
+  const loaded = await load(place.engine, 'person', tables, relations);
+  const { subjects, rows, distinct, lost } = await close(place.engine, loaded, 4);
+  expect({ subjects, lost }).toEqual({ subjects: 4, lost: 0 });
+  expect(rows).toBe(distinct);
+  expect(rows).toBeGreaterThanOrEqual(4 + 4);
+});
+
+it('resolves a relation to unique columns that are no key', async () => {
+  await using place = await openEngine();
+  const tables: Tables = {
+    person: { key: ['id'], rows: upTo(9).map((id) => ({ id, code: id + 100 })) },
+    visit: { key: ['id'], rows: upTo(9).map((id) => ({ id, code: id + 100 })) },
+  };
+  const byCode = { ...relation('visit', ['code'], 'person'), parentColumns: ['code'] };
+  const loaded = await load(place.engine, 'person', tables, [byCode]);
+  expect(await close(place.engine, loaded, 'all')).toEqual({ subjects: 9, rows: 18, distinct: 18, lost: 0 });
+});
