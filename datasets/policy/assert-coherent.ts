@@ -1,5 +1,6 @@
 // Holds the parts of a policy against each other: every name must be declared, every rule must mean one thing.
-import type { ColumnRule, ExtractPolicy } from './extract-policy.ts';
+import type { ColumnRule } from './column-rule.ts';
+import type { ExtractPolicy } from './extract-policy.ts';
 import type { RefusePolicy } from './refuse-policy.ts';
 import { transformNames } from './transform-names.ts';
 

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
 import { ExtractError } from '../extract-error.ts';
-import type { CsvSource, Spelling } from '../policy/extract-policy.ts';
+import type { CsvSource, Spelling } from '../policy/source-declaration.ts';
 import { readCsvHead } from './csv-head.ts';
 import type { EngineTable, Source } from './source.ts';
 import { asUtf8File } from './utf8-file.ts';

@@ -1,7 +1,7 @@
 // Reads the first record of a CSV file, for its columns.
 import { open } from 'node:fs/promises';
 import { ExtractError } from '../extract-error.ts';
-import type { CsvSource } from '../policy/extract-policy.ts';
+import type { CsvSource } from '../policy/source-declaration.ts';
 
 const headBytes = 1024 * 1024;
 

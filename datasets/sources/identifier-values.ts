@@ -20,7 +20,8 @@ import type { IdentifierSet } from '../identifiers/identifier-set.ts';
 import { countsAnywhereExpression, normalizedExpression, plainText } from '../identifiers/normalize.ts';
 import { hmacHex, separator, withKey } from '../keys/keyed-hash.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
-import type { ExtractPolicy, Identifier } from '../policy/extract-policy.ts';
+import type { ExtractPolicy } from '../policy/extract-policy.ts';
+import type { Identifier } from '../policy/privacy-declaration.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
 import { identifierTable, sourceTable, tupleTable } from '../working-tables.ts';
 

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
 import { ExtractError } from '../extract-error.ts';
-import type { Spelling } from '../policy/extract-policy.ts';
+import type { Spelling } from '../policy/source-declaration.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-url.ts';
 import type { EngineTable, Source } from './source.ts';
 

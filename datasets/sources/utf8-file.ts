@@ -2,7 +2,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ExtractError } from '../extract-error.ts';
-import type { csvEncodings } from '../policy/extract-policy.ts';
+import type { csvEncodings } from '../policy/source-declaration.ts';
 
 /** The path itself for UTF-8 (the engine checks those bytes as it reads them), else that of a copy at `copyPath`. */
 export async function asUtf8File(

@@ -2,7 +2,8 @@
 import { cast, column, type Expression, equal, type ValueType } from '../engines/expression.ts';
 import type { Join } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
-import type { ColumnRule, ExtractPolicy } from '../policy/extract-policy.ts';
+import type { ColumnRule } from '../policy/column-rule.ts';
+import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
 import { transformNames } from '../policy/transform-names.ts';

@@ -17,7 +17,7 @@ import {
   text,
   year,
 } from '../engines/expression.ts';
-import type { Generalize } from '../policy/extract-policy.ts';
+import type { Generalize } from '../policy/column-rule.ts';
 import { birthNumberSex, birthNumberYear } from './birth-number.ts';
 import type { ColumnContext, Transform, TransformedColumn } from './transform.ts';
 

@@ -2,8 +2,8 @@
 import type { Expression, ValueType } from '../engines/expression.ts';
 import type { Join, Relation } from '../engines/relation.ts';
 import type { ExtractError } from '../extract-error.ts';
+import type { ColumnRule } from '../policy/column-rule.ts';
 import type { DictionaryClass, DictionaryLocale } from '../policy/dictionary-classes.ts';
-import type { ColumnRule } from '../policy/extract-policy.ts';
 import type { TransformName } from '../policy/transform-names.ts';
 
 export type ColumnContext = {

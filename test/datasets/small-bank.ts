@@ -140,6 +140,8 @@ relations:
 privacy:
   tier: internal
   quasiIdentifiers: [people.region]
+  sensitive: none
+fidelity: { target: none }
 identifiers:
   - { name: name, columns: [people.name], class: fullName }
   - { name: e-mail, columns: [people.email], class: email }

@@ -38,8 +38,9 @@ async function load(
       ]),
     ),
     relations,
-    privacy: { tier: 'internal', quasiIdentifiers: 'none', suppression: 0 },
+    privacy: { tier: 'internal', quasiIdentifiers: 'none', sensitive: 'none', suppression: 0, risks: {} },
     identifiers: 'none',
+    fidelity: { target: 'none', auc: 0.9, pairTrends: 0.05 },
   };
   for (const [position, [name, { rows }]] of Object.entries(tables).entries()) {
     const names = Object.keys(rows[0] ?? {});

@@ -12,7 +12,7 @@ import {
 } from '../../../datasets/engines/expression.ts';
 import { ExtractError } from '../../../datasets/extract-error.ts';
 import { hmacHex, inDomain, withKey } from '../../../datasets/keys/keyed-hash.ts';
-import { type ColumnRule, ColumnType } from '../../../datasets/policy/extract-policy.ts';
+import { type ColumnRule, ColumnType } from '../../../datasets/policy/column-rule.ts';
 import { generalize } from '../../../datasets/transforms/generalize.ts';
 import { openEngine } from '../with-engine.ts';
 

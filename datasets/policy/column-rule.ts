@@ -1,0 +1,55 @@
+// What a policy says of one column: exactly one transform, with the type of what it reads.
+import { z } from 'zod';
+import { dictionaryClasses, dictionaryLocales } from './dictionary-classes.ts';
+import { columnPath, name } from './names.ts';
+
+export const ColumnType = z.union([
+  z.enum(['text', 'integer', 'double', 'boolean', 'date', 'timestamp']),
+  z.templateLiteral(['decimal(', z.int(), ',', z.int(), ')']),
+]);
+
+const Generalize = z.strictObject({
+  /** Whole-number bands of this width: 1000 gives "2000..2999". */
+  band: z.int().positive().optional(),
+  /** A date to its year or month. */
+  to: z.enum(['year', 'month']).optional(),
+  /** A date to bands of years: 10 gives "1960..1969". */
+  yearBand: z.int().positive().optional(),
+  /** The first characters. */
+  prefix: z.int().positive().optional(),
+  /** Named values to others; everything else becomes `otherwise`, or null without one. */
+  map: z.record(z.string(), z.string()).optional(),
+  otherwise: z.string().optional(),
+  /** A birth number YYMMDD… with months raised by 50 for women: its sex, or its birth year in bands of that many years. */
+  birthNumber: z.union([z.literal('sex'), z.strictObject({ yearBand: z.int().positive() })]).optional(),
+  /** `table.column` of the row that this column points at, instead of the pointer. */
+  lookup: columnPath.optional(),
+});
+export type Generalize = z.infer<typeof Generalize>;
+
+export const ColumnRule = z.preprocess(
+  (rule) => (rule === 'keep' || rule === 'drop' ? { [rule]: true } : rule),
+  z.strictObject(
+    {
+      /** Source column; the output column's own name when not given. */
+      from: name.optional(),
+      type: ColumnType.default('text'),
+      /** Of a date or timestamp whose format differs from the source's. */
+      format: name.optional(),
+      keep: z.literal(true).optional(),
+      drop: z.literal(true).optional(),
+      /** Names the domain: one value has one pseudonym in all columns of a domain, another in every other domain. */
+      pseudonymize: name.optional(),
+      dictionary: z
+        .strictObject({ class: z.enum(dictionaryClasses), locale: z.enum(dictionaryLocales).default('en') })
+        .optional(),
+      generalize: Generalize.optional(),
+      shiftDates: z.literal(true).optional(),
+    },
+    {
+      error: ({ code }) =>
+        code === 'invalid_type' ? 'expected keep, drop or a mapping such as { pseudonymize: customer }' : undefined,
+    },
+  ),
+);
+export type ColumnRule = z.infer<typeof ColumnRule>;

@@ -1,0 +1,40 @@
+// What a policy says of the places its tables are read from, with the spelling of values there.
+import { z } from 'zod';
+import { name, tableName } from './names.ts';
+
+const oneCharacter = z.string().length(1, 'exactly one character');
+
+export const csvEncodings = ['utf-8', 'utf-16le', 'iso-8859-1', 'iso-8859-2', 'windows-1250', 'windows-1252'] as const;
+
+const CsvFile = z.preprocess(
+  (file) => (typeof file === 'string' ? { file } : file),
+  z.strictObject({ file: name, columns: z.array(name).min(1).optional() }),
+);
+
+const CsvSource = z.strictObject({
+  delimiter: oneCharacter,
+  quote: oneCharacter.nullable(),
+  encoding: z.enum(csvEncodings),
+  header: z.boolean(),
+  /** Lines to pass over before the header or the first record. */
+  skipLines: z.int().nonnegative().default(0),
+  /** Whether a quoted text may mean null too. */
+  quotedNulls: z.boolean().default(false),
+  files: z.record(tableName, CsvFile),
+});
+export type CsvSource = z.infer<typeof CsvSource>;
+
+/** The spelling of values is the same wherever the rows are kept: one policy serves a database with its own dump. */
+export const SourceDeclaration = z.strictObject({
+  /** Texts that mean null. */
+  nulls: z.array(z.string()).default(['']),
+  /** Of dates that are kept as text. */
+  dateFormat: name.default('YYYY-MM-DD'),
+  timestampFormat: name.default('ISO'),
+  /** Two-digit years mean the hundred years from this one. */
+  centuryFrom: z.int().min(1).max(9900).default(1970),
+  csv: CsvSource.optional(),
+  postgres: z.strictObject({ schema: name.default('public') }).optional(),
+});
+export type SourceDeclaration = z.infer<typeof SourceDeclaration>;
+export type Spelling = Pick<SourceDeclaration, 'nulls' | 'dateFormat' | 'timestampFormat' | 'centuryFrom'>;
