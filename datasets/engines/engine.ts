@@ -1,4 +1,5 @@
 // The port behind which an engine keeps everything that is its own: files, SQL, memory, interruption.
+import type { CodedColumn } from './coded-column.ts';
 import type { ColumnDefinition, CsvDialect } from './csv-dialect.ts';
 import type { ValueType } from './expression.ts';
 import type { Relation } from './relation.ts';
@@ -27,6 +28,8 @@ export interface Engine extends AsyncDisposable {
   insert(table: string, relation: Relation): Promise<number>;
   /** Reads a small result, in the order of the relation's columns. */
   rows(relation: Relation): Promise<Cell[][]>;
+  /** Reads millions of rows compactly, column by column as codes, in the order of the relation's rows. */
+  codes(relation: Relation): Promise<CodedColumn[]>;
   /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows at any thread count. */
   writeParquet(path: string, relation: Relation): Promise<void>;
 }

@@ -1,12 +1,14 @@
 // The Engine over an embedded DuckDB.
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { ExtractError } from '../../extract-error.ts';
+import type { CodedColumn } from '../coded-column.ts';
 import type { Cell, CsvLoad, Engine } from '../engine.ts';
 import type { ValueType } from '../expression.ts';
 import type { Relation } from '../relation.ts';
 import { csvRefusal } from './csv-refusal.ts';
 import { misfitsSql, readTextSql, typedSql } from './load-csv-sql.ts';
 import { quoteName, quoteText } from './quote.ts';
+import { readCodes } from './read-codes.ts';
 import { typeName } from './render-expression.ts';
 import { renderRelation } from './render-relation.ts';
 
@@ -104,6 +106,16 @@ export class DuckDbEngine implements Engine {
 
   async rows(relation: Relation): Promise<Cell[][]> {
     return this.#read(renderRelation(relation));
+  }
+
+  async codes(relation: Relation): Promise<CodedColumn[]> {
+    this.#assertLive();
+    try {
+      const access = { run: (sql: string) => this.#run(sql), read: (sql: string) => this.#read(sql) };
+      return await readCodes({ connection: this.#connection, ...access }, relation);
+    } catch (cause) {
+      throw cause instanceof ExtractError ? cause : this.#failure(cause);
+    }
   }
 
   async writeParquet(path: string, relation: Relation): Promise<void> {
