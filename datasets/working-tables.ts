@@ -8,10 +8,14 @@ export const tupleTable = (position: number): string => `tuple ${position}`;
 
 /** child row, parent row, position of the relation in the policy. */
 export const edgesTable = 'all edges';
+/** Rows left out because their parent has more children than its relation lets come, with all that hangs on them. */
+export const cutTable = 'cut rows';
 /** Every row that belongs to subjects, with its unit: the subjects that share rows, directly or through others. */
 export const membersTable = 'all members';
 /** unit, ticket (its keyed place in the draw), how many subjects. */
 export const unitsTable = 'all units';
+/** The units with their subjects, their rows, and their place in the order in which they are taken. */
+export const orderedUnitsTable = 'ordered units';
 export const chosenTable = 'chosen units';
 export const suppressedTable = 'suppressed units';
 /** Every row of the extract, with its unit or null. */

@@ -64,6 +64,8 @@ export type Expression<T extends ValueType = ValueType> = { readonly type: T } &
       readonly operation: 'rowNumber' | 'runningSum';
       readonly inputs: readonly Expression[];
       readonly orderBy: readonly Expression[];
+      /** Rows that agree in these form a window of their own; all rows form one when absent. */
+      readonly partitionBy?: readonly Expression[];
     }
 );
 
@@ -151,7 +153,7 @@ export const sum = (input: Integer): Integer => call('integer', 'sum', input);
 /** The distinct values of a group in order, joined by commas. */
 export const sortedSet = (input: Text): Text => call('text', 'sortedSet', input);
 
-export const rowNumber = (...orderBy: Expression[]): Integer => ({
+export const rowNumber = (...orderBy: Expression[]): Extract<Integer, { kind: 'window' }> => ({
   type: 'integer',
   kind: 'window',
   operation: 'rowNumber',
@@ -159,10 +161,21 @@ export const rowNumber = (...orderBy: Expression[]): Integer => ({
   orderBy,
 });
 /** Sum over this row with all rows before it. */
-export const runningSum = (input: Integer, ...orderBy: Expression[]): Integer => ({
+export const runningSum = (input: Integer, ...orderBy: Expression[]): Extract<Integer, { kind: 'window' }> => ({
   type: 'integer',
   kind: 'window',
   operation: 'runningSum',
   inputs: [input],
   orderBy,
 });
+/** Counts within the rows that agree in `partitionBy`. */
+export const rowNumberWithin = (partitionBy: readonly Expression[], ...orderBy: Expression[]): Integer => ({
+  ...rowNumber(...orderBy),
+  partitionBy,
+});
+/** Sums within the rows that agree in `partitionBy`. */
+export const runningSumWithin = (
+  partitionBy: readonly Expression[],
+  input: Integer,
+  ...orderBy: Expression[]
+): Integer => ({ ...runningSum(input, ...orderBy), partitionBy });

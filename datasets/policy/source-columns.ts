@@ -27,8 +27,11 @@ export function sourceColumnsOf(policy: ExtractPolicy, refuse: RefusePolicy): So
       if (rule.generalize?.lookup) ask(...splitColumnPath(rule.generalize.lookup), [...path, 'generalize', 'lookup']);
     }
   }
-  for (const [position, { child, columns, parent, parentColumns }] of policy.relations.entries()) {
+  for (const [position, { column }] of policy.subject.strata.entries())
+    ask(...splitColumnPath(column), ['subject', 'strata', position]);
+  for (const [position, { child, columns, parent, parentColumns, when }] of policy.relations.entries()) {
     for (const name of columns) ask(child, name, ['relations', position, 'columns']);
+    if (when) ask(child, when.column, ['relations', position, 'when']);
     for (const name of parentColumns ?? []) ask(parent, name, ['relations', position, 'parentColumns']);
   }
   for (const [position, { columns, tuple = [] }] of (policy.identifiers === 'none' ? [] : policy.identifiers).entries())

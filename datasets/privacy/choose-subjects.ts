@@ -6,10 +6,8 @@ import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
-import { chooseUnits } from '../subset/choose-units.ts';
 import { closeRows } from '../subset/close-rows.ts';
-import { resolveEdges } from '../subset/relation-edges.ts';
-import { findUnits } from '../subset/units.ts';
+import { drawUnits } from '../subset/draw-units.ts';
 import type { CompiledTable } from '../transforms/compile-tables.ts';
 import { includedTable, outputTable, rowColumn, sourceTable } from '../working-tables.ts';
 import { kOf } from './gate.ts';
@@ -24,16 +22,7 @@ export async function chooseSubjects(
   { policy, needed, tables, refuse }: Choice,
 ): Promise<{ chosen: number; suppressed: number; included: number }> {
   const { subject, privacy } = policy;
-  await resolveEdges(engine, policy, needed);
-  await findUnits(engine, policy, needed);
-  const { subjects: chosen, largestUnit } = await chooseUnits(engine, subject.budget);
-  if (chosen === 0)
-    throw refuse(
-      ['subject', 'budget'],
-      largestUnit === 0
-        ? `expected subjects in ${subject.table}, got an empty table`
-        : `expected room for the subjects that share rows, got ${subject.budget} where up to ${largestUnit} hang together; raise it, or declare relations to rows that many subjects share as reference: true`,
-    );
+  const chosen = await drawUnits(engine, policy, needed, refuse);
   let suppressed = 0;
   if (privacy.quasiIdentifiers === 'none') await closeRows(engine);
   else {

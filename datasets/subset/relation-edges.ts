@@ -13,10 +13,12 @@ import {
   less,
   not,
   or,
+  text,
 } from '../engines/expression.ts';
 import { ExtractError } from '../extract-error.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
+import type { RelationDeclaration } from '../policy/subset-declaration.ts';
 import { edgesTable, rowColumn, sourceTable } from '../working-tables.ts';
 
 /**
@@ -32,11 +34,13 @@ export async function resolveEdges(engine: Engine, policy: ExtractPolicy, column
     const childValues = valuesOf(columns, 'c', relation.child, relation.columns);
     const parentValues = valuesOf(columns, 'p', relation.parent, target);
     const pairs = childValues.map((value, part) => comparable(value, parentValues[part]));
+    const holds = relation.when ? [pointsThere(columns, relation.child, relation.when)] : [];
     const child = { relation: sourceTable(relation.child), as: 'c' };
     const parent = { relation: sourceTable(relation.parent), as: 'p', on: and(...pairs) };
     await engine.insert(edgesTable, {
       from: child,
       joins: [{ ...parent, how: 'inner' }],
+      ...(holds[0] ? { where: holds[0] } : {}),
       select: {
         child: column('c', rowColumn, 'integer'),
         parent: column('p', rowColumn, 'integer'),
@@ -46,7 +50,7 @@ export async function resolveEdges(engine: Engine, policy: ExtractPolicy, column
     const [[lost] = []] = await engine.rows({
       from: child,
       joins: [{ ...parent, how: 'anti' }],
-      where: and(...childValues.map((value) => not(isNull(value)))),
+      where: and(...holds, ...childValues.map((value) => not(isNull(value)))),
       select: { lost: count() },
     });
     if (Number(lost) > 0)
@@ -83,6 +87,16 @@ async function assertUnique(
 
 const valuesOf = (columns: SourceColumns, as: string, table: string, names: readonly string[]): Expression[] =>
   names.map((name) => column(as, name, columns.get(table)?.get(name)?.type ?? 'text'));
+
+/** Whether a row of a polymorphic child points at this relation's parent. */
+function pointsThere(
+  columns: SourceColumns,
+  table: string,
+  { column: name, equals }: NonNullable<RelationDeclaration['when']>,
+): Expression<'boolean'> {
+  const [value = text('')] = valuesOf(columns, 'c', table, [name]);
+  return equal(cast(value, 'text'), text(String(equals)));
+}
 
 /** Keys of two types meet as text. */
 function comparable(a: Expression, b: Expression | undefined): Expression<'boolean'> {

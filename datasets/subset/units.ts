@@ -1,12 +1,12 @@
 // Finds the units of a source: subjects that share rows, with all rows that belong to them.
 
 import type { Engine } from '../engines/engine.ts';
-import { cast, column, count, type Expression, equal, integer, less, minimum, not } from '../engines/expression.ts';
+import { cast, column, count, type Expression, equal, integer, minimum, not } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
 import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
-import { edgesTable, membersTable, rowColumn, sourceTable, unitsTable } from '../working-tables.ts';
+import { cutTable, edgesTable, membersTable, rowColumn, sourceTable, unitsTable } from '../working-tables.ts';
 import { ownedTables } from './owned-tables.ts';
 
 const labels = 'row labels';
@@ -23,6 +23,7 @@ export async function findUnits(engine: Engine, policy: ExtractPolicy, columns: 
   await engine.create(labels, {
     unionAll: [...core].map((table) => ({
       from: { relation: sourceTable(table), as: 's' },
+      joins: [{ how: 'anti', relation: cutTable, as: 'x', on: equal(column('x', 'row', 'integer'), row) }],
       select: { row, label: row },
     })),
   });
@@ -167,7 +168,3 @@ async function drawTickets(engine: Engine, { subject, tables }: ExtractPolicy, c
     select: { unit: column('t', 'unit', 'integer'), ticket: minimum(column('t', 'ticket', 'text')), subjects: count() },
   });
 }
-
-/** Units that hold fewer subjects than a bound. */
-export const unitsUpTo = (subjects: number): Expression<'boolean'> =>
-  less(column('u', 'subjects', 'integer'), integer(subjects + 1));

@@ -27,10 +27,11 @@ export function renderExpression(expression: Expression): string {
     case 'call':
       return renderCall(expression.operation, expression.inputs.map(renderExpression), expression.type);
     case 'window': {
-      const order = expression.orderBy.map(renderExpression).join(', ');
-      if (expression.operation === 'rowNumber') return `row_number() OVER (ORDER BY ${order})`;
-      const input = expression.inputs.map(renderExpression).join(', ');
-      return `CAST(sum(${input}) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) AS BIGINT)`;
+      const list = (expressions: readonly Expression[]) => expressions.map(renderExpression).join(', ');
+      const partition = expression.partitionBy?.length ? `PARTITION BY ${list(expression.partitionBy)} ` : '';
+      const order = `${partition}ORDER BY ${list(expression.orderBy)}`;
+      if (expression.operation === 'rowNumber') return `row_number() OVER (${order})`;
+      return `CAST(sum(${list(expression.inputs)}) OVER (${order} ROWS UNBOUNDED PRECEDING) AS BIGINT)`;
     }
   }
 }

@@ -6,8 +6,7 @@ import type { ExtractPolicy } from '../../../datasets/policy/extract-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from '../../../datasets/policy/source-columns.ts';
 import { chooseUnits } from '../../../datasets/subset/choose-units.ts';
 import { closeRows, countLostParents } from '../../../datasets/subset/close-rows.ts';
-import { resolveEdges } from '../../../datasets/subset/relation-edges.ts';
-import { findUnits } from '../../../datasets/subset/units.ts';
+import { drawUnits } from '../../../datasets/subset/draw-units.ts';
 import { includedTable, rowColumn, sourceTable } from '../../../datasets/working-tables.ts';
 import { openEngine } from '../with-engine.ts';
 
@@ -25,7 +24,7 @@ async function load(
     name: 'shape',
     useCase: 'pd-12',
     source: { nulls: [], dateFormat: 'YYYY-MM-DD', timestampFormat: 'ISO', centuryFrom: 1970 },
-    subject: { table: subject, budget: 1, shiftWeeks: 'none' },
+    subject: { table: subject, budget: 1, rows: 'all', strata: [], shiftWeeks: 'none' },
     tables: Object.fromEntries(
       Object.entries(tables).map(([name, { key, rows }]) => [
         name,
@@ -59,9 +58,13 @@ async function load(
 
 /** How many rows of the whole source a budget takes, with the parents that are missing. */
 async function close(engine: Engine, { policy, columns }: Awaited<ReturnType<typeof load>>, budget: number | 'all') {
-  await resolveEdges(engine, policy, columns);
-  await findUnits(engine, policy, columns);
-  const { subjects } = await chooseUnits(engine, budget);
+  policy.subject.budget = budget;
+  const subjects = await drawUnits(
+    engine,
+    policy,
+    columns,
+    (_path, sentence) => new ExtractError('bad-policy', sentence),
+  );
   await closeRows(engine);
   const rows = await engine.rows({
     from: { relation: includedTable, as: 'i' },
@@ -91,7 +94,7 @@ it('takes the whole chain of a self reference that is owned, however long', asyn
   ]);
   // mutant: stop after one round of labels; caught here.
   expect(await close(place.engine, loaded, 500)).toEqual({ subjects: 500, rows: 500, distinct: 500, lost: 0 });
-  expect((await chooseUnits(place.engine, 499)).subjects).toBe(0);
+  expect(await chooseUnits(place.engine, { budget: 499, rows: 'all' })).toBe(0);
 });
 
 it('takes only the ancestors along a self reference that is a reference', async () => {
