@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { LineCounter, parseDocument } from 'yaml';
 import { ExtractError } from '../extract-error.ts';
 import { assertCoherent } from './assert-coherent.ts';
+import { assertSubset } from './assert-subset.ts';
 import { describeIssue } from './describe-issue.ts';
 import { ExtractPolicy } from './extract-policy.ts';
 import { lineOf } from './locate.ts';
@@ -43,12 +44,14 @@ export function parsePolicy(bytes: Uint8Array, file: string): ParsedPolicy {
     throw refuse(path, sentence);
   }
   assertCoherent(parsed.data, refuse);
+  assertSubset(parsed.data, refuse);
   return { policy: parsed.data, text, sha256: createHash('sha256').update(bytes).digest('hex'), refuse };
 }
 
 function decode(bytes: Uint8Array, file: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A byte order mark stays: the text is sealed as it was signed.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new ExtractError('bad-policy', `${file}: expected UTF-8, got bytes that are not; save the policy as UTF-8`, {
       cause,

@@ -17,7 +17,7 @@ it.each<[string, string, string, RegExp]>([
     'an unknown key',
     'budget: 30',
     'bugdet: 30, budget: 30',
-    /subject\.bugdet: expected one of table, budget, shiftWeeks, got the unknown key bugdet/,
+    /subject\.bugdet: expected one of table, budget, rows, strata, shiftWeeks, got the unknown key bugdet/,
   ],
   [
     'a misspelt part',
@@ -84,6 +84,24 @@ it.each<[string, string, string, RegExp]>([
     /expected YAML, got Map keys must be unique/,
   ],
   ['an identifier that bare numbers would trip', 'class: email', 'class: number', /expected context words or a tuple/],
+  [
+    'a cap in a circle',
+    '{ child: people, columns: [boss_id], parent: people, reference: true',
+    '{ child: people, columns: [boss_id], parent: people, atMost: 2, reference: true',
+    /atMost: expected a relation outside every circle, got one from people to people/,
+  ],
+  [
+    'a stratum of an undeclared table',
+    'budget: 30',
+    'budget: 30, strata: [boats.size]',
+    /strata\.0: expected a column of a/,
+  ],
+  [
+    'years of what is no date',
+    'budget: 30',
+    'budget: 30, strata: [{ column: people.name, by: year }]',
+    /strata\.0: expected a date or timestamp to make years of/,
+  ],
   [
     'nothing said of quasi-identifiers',
     '  quasiIdentifiers: [people.region]\n',

@@ -78,6 +78,13 @@ async function close(engine: Engine, { policy, columns }: Awaited<ReturnType<typ
   };
 }
 
+/** Source rows of the extract, in order. */
+async function chosenRows(engine: Engine): Promise<number[]> {
+  const row = column('i', 'row', 'integer');
+  const rows = await engine.rows({ from: { relation: includedTable, as: 'i' }, select: { row }, orderBy: [row] });
+  return rows.map(([each]) => Number(each));
+}
+
 const relation = (child: string, columns: string[], parent: string, reference = false): Relation => ({
   child,
   columns,
@@ -158,4 +165,84 @@ it('resolves a relation to unique columns that are no key', async () => {
   const byCode = { ...relation('visit', ['code'], 'person'), parentColumns: ['code'] };
   const loaded = await load(place.engine, 'person', tables, [byCode]);
   expect(await close(place.engine, loaded, 'all')).toEqual({ subjects: 9, rows: 18, distinct: 18, lost: 0 });
+});
+
+it('keeps the shares of classes and of years when it takes a part, within one subject', async () => {
+  await using place = await openEngine();
+  const rows = upTo(1000).map((id) => ({ id, class: id % 10 === 0 ? 1 : 0, band: id % 4 }));
+  const loaded = await load(place.engine, 'person', { person: { key: ['id'], rows } }, []);
+  loaded.policy.subject.strata = [{ column: 'person.class' }, { column: 'person.band' }];
+  for (const budget of [40, 117, 500]) {
+    const { subjects } = await close(place.engine, loaded, budget);
+    expect(subjects).toBe(budget);
+    const taken = await chosenRows(place.engine);
+    for (const band of [0, 1, 2, 3]) {
+      for (const one of [0, 1]) {
+        const has = (each: { class: number; band: number }) => each.class === one && each.band === band;
+        const share = rows.filter(has).length / rows.length;
+        const got = taken.filter((id) => has(rows[id] ?? { class: -1, band: -1 })).length;
+        // mutant: order units by their tickets alone; caught here.
+        expect(Math.abs(got - share * budget)).toBeLessThanOrEqual(1);
+      }
+    }
+  }
+});
+
+it('takes no more rows than the row budget, and whole subjects all the same', async () => {
+  await using place = await openEngine();
+  const tables: Tables = {
+    person: { key: ['id'], rows: upTo(50).map((id) => ({ id })) },
+    visit: { key: ['id'], rows: upTo(450).map((id) => ({ id, person: id % 50 })) },
+  };
+  const loaded = await load(place.engine, 'person', tables, [relation('visit', ['person'], 'person')]);
+  loaded.policy.subject.rows = 97;
+  // mutant: leave the rows out of the running sums; caught here.
+  expect(await close(place.engine, loaded, 20)).toEqual({ subjects: 9, rows: 90, distinct: 90, lost: 0 });
+});
+
+it('caps the children of one parent with all that hangs on them, the same ones every time', async () => {
+  await using place = await openEngine();
+  const tables: Tables = {
+    person: { key: ['id'], rows: upTo(10).map((id) => ({ id })) },
+    visit: { key: ['id'], rows: upTo(100).map((id) => ({ id, person: id % 10 })) },
+    note: { key: ['id'], rows: upTo(300).map((id) => ({ id, visit: id % 100, about: (id + 37) % 100 })) },
+  };
+  const relations = [
+    { ...relation('visit', ['person'], 'person'), atMost: 3 },
+    relation('note', ['visit'], 'visit'),
+    relation('note', ['about'], 'visit', true),
+  ];
+  const loaded = await load(place.engine, 'person', tables, relations);
+  const first = await close(place.engine, loaded, 'all');
+  const rows = await chosenRows(place.engine);
+  const visits = rows.filter((row) => row >= 1_000_000 && row < 2_000_000).map((row) => row - 1_000_000);
+  expect(visits).toHaveLength(30);
+  for (const person of upTo(10)) expect(visits.filter((id) => id % 10 === person)).toHaveLength(3);
+  // mutant: cut the capped children alone; a note about one of them brings it back as its parent.
+  for (const note of rows.filter((row) => row >= 2_000_000).map((row) => row - 2_000_000)) {
+    expect(visits).toContain(note % 100);
+    expect(visits).toContain((note + 37) % 100);
+  }
+  expect(first.lost).toBe(0);
+  await close(place.engine, loaded, 'all');
+  expect(await chosenRows(place.engine)).toEqual(rows);
+});
+
+it('follows a polymorphic relation to the table that each row names', async () => {
+  await using place = await openEngine();
+  const tables: Tables = {
+    person: { key: ['id'], rows: upTo(10).map((id) => ({ id })) },
+    firm: { key: ['id'], rows: upTo(5).map((id) => ({ id })) },
+    address: {
+      key: ['id'],
+      rows: upTo(15).map((id) => ({ id, kind: id < 10 ? 1 : 2, owner: id < 10 ? id : id - 10 })),
+    },
+  };
+  const relations = [
+    { ...relation('address', ['owner'], 'person'), when: { column: 'kind', equals: 1 } },
+    { ...relation('address', ['owner'], 'firm', true), when: { column: 'kind', equals: 2 } },
+  ];
+  const loaded = await load(place.engine, 'person', tables, relations);
+  // mutant: leave the condition out of the edges; firms come along, and rows above 4 point nowhere.
+  expect(await close(place.engine, loaded, 'all')).toEqual({ subjects: 10, rows: 20, distinct: 20, lost: 0 });
 });
