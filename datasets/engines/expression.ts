@@ -43,6 +43,8 @@ export const operations = [
   'year',
   'month',
   'addDays',
+  'microseconds',
+  'level',
   'case',
   'cast',
   'count',
@@ -50,6 +52,7 @@ export const operations = [
   'minimum',
   'maximum',
   'sum',
+  'wideSum',
   'sortedSet',
 ] as const;
 export type Operation = (typeof operations)[number];
@@ -71,6 +74,7 @@ export type Expression<T extends ValueType = ValueType> = { readonly type: T } &
 
 type Text = Expression<'text'>;
 type Integer = Expression<'integer'>;
+type Double = Expression<'double'>;
 type Bool = Expression<'boolean'>;
 
 const call = <T extends ValueType>(type: T, operation: Operation, ...inputs: Expression[]): Expression<T> => ({
@@ -137,6 +141,15 @@ export const month = (input: Expression<'date' | 'timestamp'>): Integer => call(
 /** Keeps the type, and the time of day of a timestamp. */
 export const addDays = <T extends 'date' | 'timestamp'>(input: Expression<T>, days: Integer): Expression<T> =>
   call(input.type, 'addDays', input, days);
+/** Since 1970, whatever the zone: a date counts from its midnight. */
+export const microseconds = (input: Expression<'date' | 'timestamp'>): Integer =>
+  call('integer', 'microseconds', input);
+/**
+ * Where a number stands between `low` (0) and `high` (`levels`), as a whole number; below or above the two for a number outside.
+ * Whole numbers can be summed in any order. Null where the two are the same.
+ */
+export const level = (input: Double, low: Double, high: Double, levels: number): Integer =>
+  call('integer', 'level', input, low, high, integer(levels));
 
 /** The first arm whose condition holds; `otherwise` when none does. */
 export const choose = <T extends ValueType>(
@@ -150,6 +163,8 @@ export const countDistinct = (input: Expression): Integer => call('integer', 'co
 export const minimum = <T extends ValueType>(input: Expression<T>): Expression<T> => call(input.type, 'minimum', input);
 export const maximum = <T extends ValueType>(input: Expression<T>): Expression<T> => call(input.type, 'maximum', input);
 export const sum = (input: Integer): Integer => call('integer', 'sum', input);
+/** For sums beyond 63 bits: exact up to 38 digits. */
+export const wideSum = (input: Integer): Expression<'decimal(38,0)'> => call('decimal(38,0)', 'wideSum', input);
 /** The distinct values of a group in order, joined by commas. */
 export const sortedSet = (input: Text): Text => call('text', 'sortedSet', input);
 

@@ -7,6 +7,8 @@ import { type CompiledColumn, type CompiledTable, carriesKey } from '../transfor
 import { outputTable } from '../working-tables.ts';
 
 export type OutputRelation = {
+  /** Its place among the policy's relations, which the edges go by. */
+  position: number;
   child: string;
   columns: CompiledColumn[];
   parent: string;
@@ -32,7 +34,7 @@ export function outputRelationsOf(
           `expected one transform on both sides, got ${label} for ${relation.child}.${output} but ${other.label} for ${relation.parent}.${other.output}`,
         );
     }
-    return [{ child: relation.child, columns, parent: relation.parent, parentColumns }];
+    return [{ position, child: relation.child, columns, parent: relation.parent, parentColumns }];
   });
 }
 

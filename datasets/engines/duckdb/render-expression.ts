@@ -80,11 +80,15 @@ const renderings: Record<Exclude<Operation, 'case' | 'cast'>, (inputs: string[])
   year: named('year'),
   month: named('month'),
   addDays: ([date, days]) => `(${date} + to_days(CAST(${days} AS INTEGER)))`,
+  microseconds: ([input]) => `epoch_us(CAST(${input} AS TIMESTAMP))`,
+  level: ([input, low, high, levels]) =>
+    `CAST(floor((${input} - ${low}) / nullif(${high} - ${low}, 0) * ${levels}) AS BIGINT)`,
   count: () => 'count(*)',
   countDistinct: ([input]) => `count(DISTINCT ${input})`,
   minimum: named('min'),
   maximum: named('max'),
   sum: ([input]) => `CAST(coalesce(sum(${input}), 0) AS BIGINT)`,
+  wideSum: ([input]) => `CAST(coalesce(sum(${input}), 0) AS DECIMAL(38,0))`,
   sortedSet: ([input]) => `array_to_string(list_sort(list(DISTINCT ${input})), ',')`,
 };
 
