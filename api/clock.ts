@@ -8,6 +8,9 @@ export interface Clock {
   elapsedMs(): number;
 }
 
+/** The calendar day in UTC, YYYY-MM-DD: for what people date by days. */
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
 export const systemClock: Clock = {
   async sleep(milliseconds, signal) {
     try {

@@ -6,6 +6,7 @@ export const extractErrorCodes = [
   'bad-source',
   'bad-key',
   'bad-signature',
+  'bad-waiver',
   'bad-seal',
   'bad-identifier-set',
   'output-exists',

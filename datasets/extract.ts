@@ -5,14 +5,18 @@ import { DuckDbEngine } from './engines/duckdb/duckdb-engine.ts';
 import { ExtractError } from './extract-error.ts';
 import { deriveKeys } from './keys/derive-keys.ts';
 import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
-import { readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
+import { type PolicySigner, readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
 import { makeExtract, type StageProgress } from './make-extract.ts';
 import { parsePolicy } from './policy/parse-policy.ts';
+import { type SignedWaiver, type Waiver, waivableChecks } from './policy/waiver.ts';
+import { addWaiver, readWaivers } from './policy/waiver-file.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
 import { moveIntoPlace, writeSynced } from './seal/files.ts';
 import type { ExtractManifest, ExtractVerification } from './seal/manifest.ts';
 import { partialPath, removeLeftovers } from './seal/partial-folder.ts';
 import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
+
+export { waivableChecks };
 
 export type ExtractOptions = {
   policyPath: string;
@@ -21,6 +25,10 @@ export type ExtractOptions = {
   /** Must not exist yet. `<outDir>.identifiers.json` is written beside it. */
   outDir: string;
   keyPath: string;
+  /** Goes on though no data steward has signed the policy; the manifest says so. */
+  allowUnsigned?: boolean;
+  /** The day, YYYY-MM-DD, on which waivers must hold; without it none does. It leaves no trace in the extract. */
+  asOf?: string;
   threads?: number;
   memoryMiB?: number;
   signal?: AbortSignal;
@@ -41,6 +49,8 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
   const { source, threads, memoryMiB, signal } = options;
   const parsed = parsePolicy(await readPolicyFile(options.policyPath), basename(options.policyPath));
   const signedBy = await readPolicySignature(options.policyPath, parsed.sha256);
+  if (!options.allowUnsigned) assertSigned(options.policyPath, signedBy);
+  const waivers = await readWaivers(options.policyPath);
   const keys = deriveKeys(await readKeyFile(options.keyPath));
   const outDir = resolve(options.outDir);
   const parent = dirname(outDir);
@@ -65,6 +75,8 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
       engine,
       parsed,
       signedBy,
+      waivers,
+      asOf: options.asOf,
       keys,
       source,
       sealDir,
@@ -85,9 +97,12 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
   }
 }
 
-/** Finds any flipped byte, missing or extra file. */
-export function verifyExtract(dir: string): Promise<ExtractVerification> {
-  return verifySeal(dir);
+/**
+ * Finds any flipped byte, missing or extra file. `signer` is the fingerprint of the key that must have sealed it: without one a
+ * seal that holds says that nothing was changed since, not by whom it was made.
+ */
+export function verifyExtract(dir: string, { signer }: { signer?: string } = {}): Promise<ExtractVerification> {
+  return verifySeal(dir, signer);
 }
 
 /** Throws ExtractError `bad-seal` where there is no manifest; does not verify. */
@@ -109,9 +124,30 @@ export async function signPolicy({
   await writePolicySignature(policyPath, keyPath, signer);
 }
 
+/**
+ * Adds a data steward's waiver to `<policyPath>.waivers.json`: one failed check of the policy as it stands may pass until a day.
+ * It holds only where the same key has signed the policy. Throws ExtractError `bad-waiver`.
+ */
+export async function waiveCheck({
+  policyPath,
+  keyPath,
+  ...waiver
+}: Waiver & { policyPath: string; keyPath: string }): Promise<SignedWaiver> {
+  parsePolicy(await readPolicyFile(policyPath), basename(policyPath));
+  return addWaiver(policyPath, keyPath, waiver);
+}
+
 /** Writes a new key of 32 random bytes, mode 0600. Throws ExtractError `bad-key` where the path exists. */
 export function createKeyFile(path: string): Promise<void> {
   return createKey(path);
+}
+
+function assertSigned(policyPath: string, signedBy: PolicySigner | null): void {
+  if (signedBy) return;
+  throw new ExtractError(
+    'bad-signature',
+    `${basename(policyPath)}: expected the signature of a data steward, got none: nobody has signed this policy; have it signed (practicum extract sign), or run it with --unsigned, which the extract will say`,
+  );
 }
 
 async function readPolicyFile(path: string): Promise<Buffer> {

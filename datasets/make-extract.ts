@@ -3,16 +3,20 @@ import type { Engine } from './engines/engine.ts';
 import type { IdentifierSet } from './identifiers/identifier-set.ts';
 import type { ExtractKeys } from './keys/derive-keys.ts';
 import { keyRows } from './keys/keyed-hash.ts';
+import type { PolicySigner } from './keys/policy-signature.ts';
 import type { ParsedPolicy } from './policy/parse-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
+import type { SignedWaiver } from './policy/waiver.ts';
 import { chooseSubjects, classifyFinished } from './privacy/choose-subjects.ts';
 import { isOpen, runGate } from './privacy/gate.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
+import { applyWaivers } from './privacy/gate-waivers.ts';
 import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
 import type { ExtractManifest } from './seal/manifest.ts';
 import { writeSeal } from './seal/write-seal.ts';
 import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.ts';
 import { assertSourceHas, openSource } from './sources/open-source.ts';
+import { countBroughtAlong } from './subset/brought-along.ts';
 import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
 import { createDictionary } from './transforms/create-dictionary.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
@@ -22,7 +26,9 @@ import { keysTable, rowColumn, sourceTable } from './working-tables.ts';
 export type MakeOptions = {
   engine: Engine;
   parsed: ParsedPolicy;
-  signedBy: ExtractManifest['policy']['signedBy'];
+  signedBy: PolicySigner | null;
+  waivers: readonly SignedWaiver[];
+  asOf: string | undefined;
   keys: ExtractKeys;
   source: string;
   /** Empty: the sealed files go here. */
@@ -70,7 +76,8 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const described = describe(tables, relations, rows);
   const metadata = `${parsed.text}\n${JSON.stringify(described.tables, null, 1)}`;
   await classifyFinished(engine, policy, tables);
-  const checks = await runGate(engine, { policy, tables, relations, gathered, identifiers, metadata, subjects });
+  const answers = await runGate(engine, { policy, tables, relations, gathered, identifiers, metadata, subjects });
+  const { checks, applied } = applyWaivers(answers, { ...options, policySha256: parsed.sha256 });
   if (!isOpen(checks)) return { verdict: 'closed', checks };
 
   const sealed = await writeSeal(engine, options.sealDir, {
@@ -79,8 +86,14 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     manifest: {
       ...described,
       policy: { name: policy.name, useCase: policy.useCase, sha256: parsed.sha256, signedBy: options.signedBy },
-      subject: { table: policy.subject.table, rows: subjects.included, suppressed: subjects.suppressed },
+      subject: {
+        table: policy.subject.table,
+        rows: subjects.included,
+        suppressed: subjects.suppressed,
+        broughtAlong: await countBroughtAlong(engine, needed.keys()),
+      },
       checks,
+      waivers: applied,
     },
     keys,
     onTable: (file) => step({ stage: 'seal', table: file }),

@@ -60,6 +60,7 @@ const extractExits: Record<ExtractErrorCode, ExitName> = {
   'bad-signature': 'notVerified',
   'bad-seal': 'notVerified',
   'bad-identifier-set': 'refused',
+  'bad-waiver': 'refused',
   'output-exists': 'refused',
   cancelled: 'interrupted',
   'engine-failed': 'failed',

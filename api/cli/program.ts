@@ -10,6 +10,7 @@ import { extractPublishCommand } from './commands/extract-publish.ts';
 import { extractRunCommand } from './commands/extract-run.ts';
 import { extractSignCommand } from './commands/extract-sign.ts';
 import { extractVerifyCommand } from './commands/extract-verify.ts';
+import { extractWaiveCommand } from './commands/extract-waive.ts';
 import { keyCreateCommand } from './commands/key-create.ts';
 import { loginCommand } from './commands/login.ts';
 import { peopleAddCommand } from './commands/people-add.ts';
@@ -39,6 +40,7 @@ export function createProgram(cli: Cli): Command {
     newGroup('extract', 'Sealed extracts of production data.', [
       extractRunCommand(cli),
       extractSignCommand(cli),
+      extractWaiveCommand(cli),
       extractVerifyCommand(cli),
       extractPublishCommand(cli),
     ]),

@@ -15,7 +15,16 @@ const PolicySignature = z.strictObject({
   signature: z.string(),
 });
 
-type SignedBy = { signer: string; keyFingerprint: string };
+/** Who signed a policy, with what anybody needs to check it: the seal keeps all of it. */
+export const PolicySigner = z.strictObject({
+  signer: z.string(),
+  /** SHA-256 of the raw public key, hex. */
+  keyFingerprint: z.string(),
+  /** Ed25519, raw 32 bytes as base64. */
+  publicKey: z.string(),
+  signature: z.string(),
+});
+export type PolicySigner = z.infer<typeof PolicySigner>;
 
 /** What is signed: the name too, or anyone could put another one over a genuine signature. */
 const payload = (signer: string, policySha256: string) =>
@@ -31,21 +40,29 @@ export async function writePolicySignature(policyPath: string, keyPath: string, 
   await writeFile(`${policyPath}.sig`, `${JSON.stringify(signed, null, 2)}\n`);
 }
 
+/** Whether the signature is that of the named signer over a policy of this digest, by the key that it names. */
+export const isPolicySignedBy = (
+  { signer, keyFingerprint, publicKey, signature }: PolicySigner,
+  policySha256: string,
+): boolean =>
+  isSignedBy(publicKey, payload(signer, policySha256), signature) &&
+  fingerprintOf(Buffer.from(publicKey, 'base64')) === keyFingerprint;
+
 /** Null for a policy that nobody signed. Throws ExtractError `bad-signature` for one that was changed after it was signed. */
-export async function readPolicySignature(policyPath: string, policySha256: string): Promise<SignedBy | null> {
+export async function readPolicySignature(policyPath: string, policySha256: string): Promise<PolicySigner | null> {
   const file = `${policyPath}.sig`;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new ExtractError('bad-signature', `${file}: expected to read it, got ${error.code}`, { cause: error });
   });
   if (text === undefined) return null;
-  const signed = parseSignature(text, file);
-  const key = Buffer.from(signed.publicKey, 'base64');
+  const { signer, publicKey, signature, ...signed } = parseSignature(text, file);
   if (signed.policySha256 !== policySha256)
     throw refusal(file, `the signature of ${basename(policyPath)} as it is now`, 'one of another version of it');
-  if (!isSignedBy(signed.publicKey, payload(signed.signer, policySha256), signed.signature))
-    throw refusal(file, `a signature by ${signed.signer}`, 'one that does not hold');
-  return { signer: signed.signer, keyFingerprint: fingerprintOf(key) };
+  const keyFingerprint = fingerprintOf(Buffer.from(publicKey, 'base64'));
+  const by = { signer, keyFingerprint, publicKey, signature };
+  if (!isPolicySignedBy(by, policySha256)) throw refusal(file, `a signature by ${signer}`, 'one that does not hold');
+  return by;
 }
 
 function parseSignature(text: string, file: string): z.infer<typeof PolicySignature> {

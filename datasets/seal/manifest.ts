@@ -1,5 +1,7 @@
 // The manifest of a sealed extract: what is in it, under which policy, with the digest of every file.
 import { z } from 'zod';
+import { PolicySigner } from '../keys/policy-signature.ts';
+import { SignedWaiver } from '../policy/waiver.ts';
 import { GateCheck } from '../privacy/gate-check.ts';
 
 const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -21,14 +23,20 @@ export const ExtractManifest = z.strictObject({
     name: z.string(),
     useCase: z.string(),
     sha256: sha256Hex,
-    /** Who signed the policy, or null where nobody did. */
-    signedBy: z.strictObject({ signer: z.string(), keyFingerprint: z.string() }).nullable(),
+    /** Who signed the policy, or null where nobody did and the run was told to go on without. */
+    signedBy: PolicySigner.nullable(),
   }),
   /** Names the key without giving anything of it away. */
   keyFingerprint: z.string(),
   /** Ed25519, raw 32 bytes as base64: `manifest.sig` holds its signature over the bytes of this file. */
   publicKey: z.string(),
-  subject: z.strictObject({ table: z.string(), rows: z.int().nonnegative(), suppressed: z.int().nonnegative() }),
+  subject: z.strictObject({
+    table: z.string(),
+    rows: z.int().nonnegative(),
+    suppressed: z.int().nonnegative(),
+    /** The overfetch: rows that no chosen subject owns, here because something points at them. */
+    broughtAlong: z.array(z.strictObject({ table: z.string(), rows: z.int().positive() })),
+  }),
   tables: z.array(ManifestTable),
   /** Relations whose columns on both sides are in the extract. */
   relations: z.array(
@@ -40,6 +48,8 @@ export const ExtractManifest = z.strictObject({
     }),
   ),
   checks: z.array(GateCheck),
+  /** Those that let a failed check of this extract pass, as the data steward signed them. */
+  waivers: z.array(SignedWaiver),
   /** Every file but manifest.json and manifest.sig, by path. */
   files: z.array(z.strictObject({ path: z.string(), bytes: z.int().nonnegative(), sha256: sha256Hex })),
 });

@@ -3,12 +3,17 @@ import { lstat, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ExtractError } from '../extract-error.ts';
 import { fingerprintOf, isSignedBy } from '../keys/derive-keys.ts';
-import { manifestFile, sha256OfFile, signatureFile } from './files.ts';
+import { isPolicySignedBy } from '../keys/policy-signature.ts';
+import { isWaiverGenuine } from '../policy/waiver-file.ts';
+import { manifestFile, policyFile, sha256OfFile, signatureFile } from './files.ts';
 import { ExtractManifest, type ExtractVerification } from './manifest.ts';
 import { digestOf } from './write-seal.ts';
 
-/** Finds any flipped byte, missing or extra file. Whose key signed is the caller's to ask: `manifest.keyFingerprint` says it. */
-export async function verifySeal(dir: string): Promise<ExtractVerification> {
+/**
+ * Finds any flipped byte, missing or extra file. Anybody can seal a folder anew with a key of their own: only with the fingerprint
+ * of the key that is expected (`signer`) does a seal that holds say who made it.
+ */
+export async function verifySeal(dir: string, signer?: string): Promise<ExtractVerification> {
   const bytes = await readFile(join(dir, manifestFile)).catch(() => undefined);
   if (!bytes)
     return { ok: false, digest: '', problems: [`${manifestFile}: expected a file, got none that can be read`] };
@@ -22,6 +27,8 @@ export async function verifySeal(dir: string): Promise<ExtractVerification> {
     };
   const problems = [
     ...(await signatureProblems(dir, bytes, manifest)),
+    ...signerProblems(manifest, signer),
+    ...stewardProblems(manifest),
     ...(await fileProblems(dir, manifest)),
     ...(await extraFiles(dir, manifest)),
   ];
@@ -66,6 +73,30 @@ async function signatureProblems(dir: string, bytes: Uint8Array, manifest: Extra
       ? []
       : [`${signatureFile}: expected the signature of ${manifestFile}, got another: one of the two was changed`]),
     ...(named ? [] : [`${manifestFile}: expected the fingerprint of its own public key, got another`]),
+  ];
+}
+
+function signerProblems({ keyFingerprint }: ExtractManifest, signer: string | undefined): string[] {
+  if (signer === undefined || signer.toLowerCase() === keyFingerprint) return [];
+  return [`${manifestFile}: expected the key ${signer}, got a seal by ${keyFingerprint}`];
+}
+
+/** The manifest repeats what the data steward signed: it must be over the policy that lies here. */
+function stewardProblems({ policy, files, waivers }: ExtractManifest): string[] {
+  const sealed = files.find(({ path }) => path === policyFile)?.sha256;
+  return [
+    ...(sealed === policy.sha256 ? [] : [`${policyFile}: expected the policy that ${manifestFile} names, got another`]),
+    ...(policy.signedBy === null || isPolicySignedBy(policy.signedBy, policy.sha256)
+      ? []
+      : [
+          `${manifestFile}: expected the signature of ${policy.signedBy.signer} over ${policyFile}, got one that does not hold`,
+        ]),
+    ...waivers
+      .filter((waiver) => waiver.policySha256 !== policy.sha256 || !isWaiverGenuine(waiver))
+      .map(
+        ({ check, steward }) =>
+          `${manifestFile}: expected the waiver of ${check} by ${steward} to hold, got one that does not`,
+      ),
   ];
 }
 

@@ -17,6 +17,7 @@ async function refusal(spoil: (place: Workplace) => Promise<unknown>): Promise<{
     source: place.source,
     keyPath: place.keyPath,
     outDir: place.out('out'),
+    allowUnsigned: true,
   }).catch((error: unknown) => error);
   expect(outcome).toBeInstanceOf(ExtractError);
   // mutant: create the output folder before the source is checked; caught here.

@@ -87,7 +87,7 @@ it('gives the same bytes of every sealed file as CSV does for the same rows', as
     ] as const;
   });
   await load('small_bank', Object.fromEntries(tables));
-  const run = { policyPath: place.policyPath, keyPath: place.keyPath };
+  const run = { policyPath: place.policyPath, keyPath: place.keyPath, allowUnsigned: true };
   const fromFiles = await runExtract({ ...run, source: place.source, outDir: place.out('csv') });
   const fromServer = await runExtract({ ...run, source: url, outDir: place.out('postgres') });
   expect(fromServer).toMatchObject({ verdict: 'open' });
@@ -118,7 +118,7 @@ it('gives the same bytes for the Berka bank', async (ctx) => {
     };
   }
   await load('public', tables);
-  const run = { policyPath, keyPath: place.keyPath };
+  const run = { policyPath, keyPath: place.keyPath, allowUnsigned: true };
   await runExtract({ ...run, source, outDir: place.out('csv') });
   await runExtract({ ...run, source: url, outDir: place.out('postgres') });
   expect(await bytesOf(place.out('postgres'))).toEqual(await bytesOf(place.out('csv')));
@@ -135,6 +135,7 @@ it('names no credentials when the server cannot be reached or does not let it in
     const error = await runExtract({
       policyPath: place.policyPath,
       keyPath: place.keyPath,
+      allowUnsigned: true,
       source,
       outDir: place.out('out'),
     }).catch((each: unknown) => each);
@@ -152,6 +153,7 @@ it('refuses a table that the role may not read', async (ctx) => {
   const running = runExtract({
     policyPath: place.policyPath,
     keyPath: place.keyPath,
+    allowUnsigned: true,
     source: url,
     outDir: place.out('out'),
   });

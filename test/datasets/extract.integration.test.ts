@@ -1,22 +1,34 @@
 import { spawnSync } from 'node:child_process';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { createKeyFile, readManifest, runExtract, signPolicy, verifyExtract } from '../../datasets/extract.ts';
+import {
+  createKeyFile,
+  readManifest,
+  runExtract,
+  signPolicy,
+  verifyExtract,
+  waiveCheck,
+} from '../../datasets/extract.ts';
 import { findIdentifiers } from '../../datasets/identifiers/find-identifiers.ts';
 import { parseIdentifierSet } from '../../datasets/identifiers/identifier-set.ts';
 import { bytesOf, query } from './read-extract.ts';
 import { makeWorkplace, smallBank, smallBankPolicy, type Workplace } from './small-bank.ts';
 
-const run = (place: Workplace, name: string, more: { threads?: number; keyPath?: string } = {}) =>
+const run = (place: Workplace, name: string, more: { threads?: number; keyPath?: string; asOf?: string } = {}) =>
   runExtract({
     policyPath: place.policyPath,
     source: place.source,
     keyPath: place.keyPath,
     outDir: place.out(name),
+    allowUnsigned: true,
     ...more,
   });
 
-async function runOpen(place: Workplace, name: string, more: { threads?: number; keyPath?: string } = {}) {
+async function runOpen(
+  place: Workplace,
+  name: string,
+  more: { threads?: number; keyPath?: string; asOf?: string } = {},
+) {
   const outcome = await run(place, name, more);
   if (outcome.verdict === 'closed') throw new Error(`gate closed: ${JSON.stringify(outcome.checks)}`);
   return outcome;
@@ -71,6 +83,16 @@ it('closes over self references, two relations to one parent, composite keys, wi
     // mutant: close over children only; caught by boss_id and to_account.
     expect(orphans, `${child} → ${parent}`).toEqual([]);
   }
+  // What came along beyond the subjects chosen is told: their bosses, who own nothing else here, and the districts.
+  const bosses = await query(
+    place.out('out'),
+    `SELECT person_id FROM '{dir}/people.parquet' ANTI JOIN '{dir}/holders.parquet' USING (person_id)`,
+  );
+  const along = Object.fromEntries(manifest.subject.broughtAlong.map(({ table, rows }) => [table, rows]));
+  expect(along['people']).toBe(bosses.length);
+  // mutant: count members of chosen units too; districts belong to nobody and come along whole.
+  expect(along).toMatchObject({ districts: 3 });
+  expect(along['visits']).toBeUndefined();
 });
 
 it('takes whole units within the budget: everyone who shares an account, with all their rows', async () => {
@@ -179,7 +201,7 @@ it('closes the gate below k, unless enough subjects may be left out', async () =
   expect(await run(place, 'closed')).toMatchObject({ verdict: 'closed' });
   await place.writePolicy(all.replace('tier: internal', 'tier: internal\n  suppression: 0.05'));
   const outcome = await runOpen(place, 'open');
-  expect(outcome.manifest.subject).toEqual({ table: 'people', rows: 57, suppressed: 3 });
+  expect(outcome.manifest.subject).toMatchObject({ table: 'people', rows: 57, suppressed: 3 });
   expect(await query(place.out('open'), `SELECT region, count(*) AS n FROM '{dir}/people.parquet' GROUP BY 1`)).toEqual(
     [{ region: 'north', n: 57n }],
   );
@@ -200,7 +222,7 @@ it('leaves out whoever would bring a suppressed subject back in', async () => {
   );
   const { manifest } = await runOpen(place, 'out');
   // mutant: suppress the small classes alone; the closure brings the bosses back, and k closes the gate.
-  expect(manifest.subject).toEqual({ table: 'people', rows: 44, suppressed: 16 });
+  expect(manifest.subject).toMatchObject({ table: 'people', rows: 44, suppressed: 16 });
   const regions = await query(place.out('out'), `SELECT DISTINCT region FROM '{dir}/people.parquet'`);
   expect(regions).toEqual([{ region: 'north' }]);
 });
@@ -237,9 +259,50 @@ it('records who signed the policy, and refuses a signature of another version', 
   expect((await runOpen(place, 'unsigned')).manifest.policy.signedBy).toBeNull();
   await signPolicy({ policyPath: place.policyPath, keyPath: place.keyPath, signer: 'steward@bank.test' });
   const { manifest } = await runOpen(place, 'signed');
-  expect(manifest.policy.signedBy).toEqual({ signer: 'steward@bank.test', keyFingerprint: manifest.keyFingerprint });
+  expect(manifest.policy.signedBy).toMatchObject({
+    signer: 'steward@bank.test',
+    keyFingerprint: manifest.keyFingerprint,
+  });
   await place.writePolicy(smallBankPolicy.replace('budget: 30', 'budget: all'));
   await expect(run(place, 'changed')).rejects.toMatchObject({ code: 'bad-signature' });
+});
+
+it('refuses a policy that nobody has signed, unless it is told to go on without', async () => {
+  await using place = await makeWorkplace();
+  const before = await readdir(place.dir);
+  const options = { policyPath: place.policyPath, source: place.source, keyPath: place.keyPath };
+  const refused = runExtract({ ...options, outDir: place.out('out') });
+  // mutant: take a missing signature for one that holds; caught here.
+  await expect(refused).rejects.toMatchObject({ code: 'bad-signature', message: expect.stringMatching(/nobody/) });
+  expect(await readdir(place.dir)).toEqual(before);
+});
+
+it('lets a check pass that the steward waived, the same bytes on every day until it runs out', async () => {
+  await using place = await makeWorkplace();
+  const { policyPath, keyPath } = place;
+  const [header = [], ...rows] = smallBank['people'] ?? [];
+  const lonely = rows.map((row, at) => row.map((value, part) => (part === 4 ? (at >= 57 ? 3 : 1 + (at % 2)) : value)));
+  await place.writeTable('people', [header, ...lonely]);
+  await place.writePolicy(smallBankPolicy.replace('budget: 30', 'budget: all'));
+  await signPolicy({ policyPath, keyPath, signer: 'Steward' });
+  const closed = await run(place, 'closed', { asOf: '2026-06-01' });
+  if (closed.verdict === 'open') throw new Error('expected a closed gate');
+  for (const { name } of closed.checks.filter(({ status }) => status === 'failed'))
+    await waiveCheck({
+      policyPath,
+      keyPath,
+      check: name as 'k-anonymity',
+      reason: 'a closed room',
+      given: '2026-01-01',
+      until: '2026-12-31',
+      steward: 'Steward',
+    });
+  const { manifest, digest } = await runOpen(place, 'june', { asOf: '2026-06-01' });
+  expect(manifest.checks.find(({ name }) => name === 'k-anonymity')).toMatchObject({ status: 'waived' });
+  expect(manifest.waivers.map(({ check, until }) => [check, until])).toContainEqual(['k-anonymity', '2026-12-31']);
+  // mutant: write the day of the run into the manifest; caught by the digest.
+  expect((await runOpen(place, 'july', { asOf: '2026-07-01' })).digest).toBe(digest);
+  expect(await run(place, 'later', { asOf: '2027-01-01' })).toMatchObject({ verdict: 'closed' });
 });
 
 it('stops when it is cancelled and leaves nothing', async () => {
@@ -251,6 +314,7 @@ it('stops when it is cancelled and leaves nothing', async () => {
     source: place.source,
     keyPath: place.keyPath,
     outDir: place.out('out'),
+    allowUnsigned: true,
     signal: controller.signal,
     onProgress: ({ stage }) => stage === 'transform' && controller.abort(),
   });
@@ -265,6 +329,7 @@ it('leaves nothing half-made when it is killed, and the next run takes the rest 
     source: place.source,
     keyPath: place.keyPath,
     outDir: place.out('out'),
+    allowUnsigned: true,
   };
   const program = `import { runExtract } from ${JSON.stringify(new URL('../../datasets/extract.ts', import.meta.url).href)};
     await runExtract({ ...${JSON.stringify(options)}, onProgress: ({ stage }) => stage === 'seal' && process.kill(process.pid, 'SIGKILL') });`;
@@ -287,6 +352,7 @@ it('tells how far it is, up to the last step', async () => {
     source: place.source,
     keyPath: place.keyPath,
     outDir: place.out('out'),
+    allowUnsigned: true,
     onProgress: ({ done, total }) => seen.push({ done, total }),
   });
   expect(seen.map(({ done }) => done)).toEqual(seen.map((_, at) => at + 1));

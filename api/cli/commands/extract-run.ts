@@ -1,8 +1,8 @@
 // practicum extract run: source and policy to a sealed extract, or a closed gate.
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type ExtractOutcome, runExtract } from '../../../datasets/extract.ts';
+import { today } from '../../clock.ts';
 import { type Answer, action, type Call, type Cli } from '../call.ts';
 import { newCommand, parseCount } from '../new-command.ts';
 import { withPolicyPlaces } from '../policy-places.ts';
@@ -21,7 +21,7 @@ export function extractRunCommand(cli: Cli): Command {
   return newCommand('run', {
     purpose: 'Makes a sealed extract of a source under a policy, or says why the gate is closed.',
     notes:
-      'Nothing but what the policy names leaves the source. With a closed gate, and after Ctrl-C, nothing is written. ' +
+      'Nothing but what the policy names leaves the source, and only when a data steward has signed the policy. With a closed gate, and after Ctrl-C, nothing is written. ' +
       'Beside DIR it writes DIR.identifiers.json, which recognizes leaks in submissions and never goes into a sandbox.',
     examples: [
       'practicum extract run tracks/policies/berka.yaml --source ./berka --out out/berka --key-file bank.key',
@@ -35,18 +35,13 @@ export function extractRunCommand(cli: Cli): Command {
     .requiredOption('--key-file <file>', 'the key of the pseudonyms (practicum key create)')
     .option('--threads <n>', 'at most this many threads; the result is the same', parseCount)
     .option('--memory <mib>', 'at most this much memory in MiB; the result is the same', parseCount)
-    .option('--unsigned', 'do not warn that nobody has signed the policy')
+    .option('--unsigned', 'go on though no data steward has signed the policy; the extract will say so')
     .action(action(cli, extractRun));
 }
 
 async function extractRun(call: Call, policy: string, options: Options): Promise<Answer> {
   const outDir = resolve(call.folder, options.out);
   const policyPath = resolve(call.folder, policy);
-  // A signature that is there is checked by the engine; that there is none is for whoever uses the extract to judge.
-  if (!options.unsigned && !existsSync(`${policyPath}.sig`))
-    call.terminal.note(
-      `warning: nobody has signed ${policyPath}, and the manifest will say so (practicum extract sign)`,
-    );
   using progress = openProgress(call.terminal);
   const outcome = await withPolicyPlaces(call, policyPath, () =>
     runExtract({
@@ -54,6 +49,8 @@ async function extractRun(call: Call, policy: string, options: Options): Promise
       source: isUrl(options.source) ? options.source : resolve(call.folder, options.source),
       outDir,
       keyPath: resolve(call.folder, options.keyFile),
+      allowUnsigned: options.unsigned === true,
+      asOf: today(),
       signal: call.signal,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       ...(options.memory === undefined ? {} : { memoryMiB: options.memory }),
@@ -83,6 +80,9 @@ function answerOf(outcome: ExtractOutcome, outDir: string): Answer {
     lines: [
       `Sealed ${outDir}`,
       `  ${digest}`,
+      manifest.policy.signedBy
+        ? `  policy signed by ${manifest.policy.signedBy.signer}`
+        : '  nobody has signed the policy, and the manifest says so',
       ...manifest.tables.map((table) => `  ${table.name}: ${table.rows} rows, ${table.columns.length} columns`),
       ...manifest.checks.map(checkLine),
       `Next: practicum extract publish ${outDir}`,

@@ -1,14 +1,12 @@
 // practicum extract sign: a data steward's signature over a policy.
-import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { createKeyFile, signPolicy } from '../../../datasets/extract.ts';
+import { signPolicy } from '../../../datasets/extract.ts';
 import { type Answer, action, type Call, type Cli } from '../call.ts';
 import { newCommand } from '../new-command.ts';
 import { withPolicyPlaces } from '../policy-places.ts';
-import { stateFolderOf } from '../state-folder.ts';
+import { stewardKey } from '../steward-key.ts';
 
 type Options = { keyFile?: string; as?: string };
 
@@ -37,13 +35,4 @@ async function extractSign(call: Call, policy: string, options: Options): Promis
     json: { policy: policyPath, signature, signer, keyFile: keyPath },
     lines: [`Signed ${policyPath} as ${signer}: ${signature}`],
   };
-}
-
-async function stewardKey(call: Call): Promise<string> {
-  const path = join(stateFolderOf(call), 'steward.key');
-  if (existsSync(path)) return path;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await createKeyFile(path);
-  call.terminal.note(`made ${path}: the key that signs policies here`);
-  return path;
 }

@@ -8,16 +8,20 @@ import { newCommand } from '../new-command.ts';
 export function extractVerifyCommand(cli: Cli): Command {
   return newCommand('verify', {
     purpose: 'Checks the files of a sealed extract against its manifest, and the signature of that.',
-    examples: ['practicum extract verify out/berka'],
+    notes:
+      'That nothing was changed since the seal says nothing of who sealed it: anybody can seal a folder with a key of their own. ' +
+      '--signer names the key that must have done it (keyFingerprint in the manifest that you were first given).',
+    examples: ['practicum extract verify out/berka', 'practicum extract verify out/berka --signer 3f0a…'],
     exits: ['notVerified'],
   })
     .argument('<dir>', 'folder of the extract')
+    .option('--signer <fingerprint>', 'fingerprint of the key that must have sealed it')
     .action(action(cli, extractVerify));
 }
 
-async function extractVerify(call: Call, dir: string): Promise<Answer> {
+async function extractVerify(call: Call, dir: string, options: { signer?: string }): Promise<Answer> {
   const folder = resolve(call.folder, dir);
-  const verification = await verifyExtract(folder);
+  const verification = await verifyExtract(folder, options);
   if (verification.ok) return { json: verification, lines: [`The seal holds: ${verification.digest}`] };
   return {
     json: verification,

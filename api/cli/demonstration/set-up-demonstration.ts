@@ -1,10 +1,10 @@
 // Sets up the demonstration on an empty installation: a generated bank, its extract, a cohort of twelve.
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { generateBank } from '../../../datasets/bank/generate-bank.ts';
-import { createKeyFile, runExtract } from '../../../datasets/extract.ts';
+import { createKeyFile, runExtract, signPolicy } from '../../../datasets/extract.ts';
 import type { Application } from '../../application.ts';
 import type { Clock } from '../../clock.ts';
 import { agreeOnSetting } from '../../store/settings.ts';
@@ -84,24 +84,36 @@ async function publish({ api, folder, log, signal }: SetUp): Promise<void> {
   signal.throwIfAborted();
   const Extract = z.object({ useCase: z.string().nullable().optional() });
   if ((await api.list('/api/extracts', Extract)).some((extract) => extract.useCase === useCase)) return;
-  const [bank, key, extract] = ['bank', 'extract.key', 'extract'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const at = (name: string) => join(folder, name);
+  const [bank, key, extract, policy] = [at('bank'), at('extract.key'), at('extract'), at('pd-12-bank.yaml')];
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // Bank and extract appear whole or not at all, so what is there needs no second look.
   if (!existsSync(bank)) await generateBank({ dir: bank, customers, seed, signal });
   log(`  bank      ${customers} customers generated`);
   if (!existsSync(key)) await createKeyFile(key);
-  if (!existsSync(extract)) await makeExtract({ bank, key, extract, signal });
+  if (!existsSync(extract)) {
+    await signedPolicy(policy, at('steward.key'));
+    await makeExtract({ bank, key, extract, policyPath: policy, signal });
+  }
   const published = await publishExtract(api, extract, () => {});
   log(`  extract   ${published.digest.slice(0, 19)}… sealed, its gate open`);
 }
 
-async function makeExtract(paths: { bank: string; key: string; extract: string; signal: AbortSignal }): Promise<void> {
-  const policyPath = join(import.meta.dirname, '..', '..', '..', 'tracks', 'policies', 'pd-12-bank.yaml');
-  const { bank, key, extract, signal } = paths;
+/** A copy of the use case's policy with the signature of a steward whose key is made here: an unsigned one would be refused. */
+async function signedPolicy(policyPath: string, stewardKey: string): Promise<void> {
+  await copyFile(join(import.meta.dirname, '..', '..', '..', 'tracks', 'policies', 'pd-12-bank.yaml'), policyPath);
+  if (!existsSync(stewardKey)) await createKeyFile(stewardKey);
+  await signPolicy({ policyPath, keyPath: stewardKey, signer: 'Data steward of the demonstration' });
+}
+
+async function makeExtract(paths: {
+  bank: string;
+  key: string;
+  extract: string;
+  policyPath: string;
+  signal: AbortSignal;
+}): Promise<void> {
+  const { bank, key, extract, policyPath, signal } = paths;
   const outcome = await runExtract({ policyPath, source: bank, keyPath: key, outDir: extract, signal });
   if (outcome.verdict === 'open') return;
   const findings = outcome.checks.map((check) => ({ code: check.name, message: JSON.stringify(check) }));

@@ -37,7 +37,7 @@ test.each([/load 1\/|extract 1\//, /transform/])(
     await rm(join(home, 'bank.key'), { force: true });
     await practicumIn(home)('key', 'create', 'bank.key');
     const out = await mkdtemp(join(home, 'out-'));
-    const options = ['--source', 'bank', '--out', join(out, 'extract'), '--key-file', 'bank.key'];
+    const options = ['--source', 'bank', '--out', join(out, 'extract'), '--key-file', 'bank.key', '--unsigned'];
     const { exitCode, stderr } = await interruptAt(moment, ['extract', 'run', policy, ...options]);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 130, stderr: expect.stringMatching(/Interrupted\.\n$/) });
     expect(await readdir(out)).toEqual([]);

@@ -43,10 +43,11 @@ export async function sealSmallExtract(
     policy: { name: 'small', useCase, sha256: sha256Hex('policy'), signedBy: null },
     keyFingerprint: 'none',
     publicKey: raw.toString('base64'),
-    subject: { table: 'customers', rows: customers, suppressed: 0 },
+    subject: { table: 'customers', rows: customers, suppressed: 0, broughtAlong: [] },
     tables: tables.map(({ table }) => table),
     relations: [{ child: 'loans', columns: ['customer_id'], parent: 'customers', parentColumns: ['customer_id'] }],
     checks: [{ name: 'identifiers', status: gate, detail: 'by hand' }],
+    waivers: [],
     files: tables.map(({ file }) => file),
   };
   const text = JSON.stringify(manifest, null, 2);
