@@ -1,6 +1,7 @@
 // The public face of the extract engine.
 import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { openAnswerPlace } from './answer-place.ts';
 import { DuckDbEngine } from './engines/duckdb/duckdb-engine.ts';
 import { ExtractError } from './extract-error.ts';
 import { deriveKeys } from './keys/derive-keys.ts';
@@ -25,6 +26,8 @@ export type ExtractOptions = {
   /** Must not exist yet. `<outDir>.identifiers.json` is written beside it. */
   outDir: string;
   keyPath: string;
+  /** Where the answer key goes, if the policy withholds or plants: must not exist yet, nor lie inside `outDir`. */
+  answerKeyDir?: string;
   /** Goes on though no data steward has signed the policy; the manifest says so. */
   allowUnsigned?: boolean;
   /** The day, YYYY-MM-DD, on which waivers must hold; without it none does. It leaves no trace in the extract. */
@@ -55,6 +58,7 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
   const outDir = resolve(options.outDir);
   const parent = dirname(outDir);
   await assertAbsent(outDir);
+  const answers = await openAnswerPlace(parsed, outDir, options.answerKeyDir);
   await mkdir(parent, { recursive: true });
   // Beside the extract, so that putting it into place is one rename on one disk. Rows of the source pass through it.
   await removeLeftovers(outDir);
@@ -80,6 +84,7 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
       keys,
       source,
       sealDir,
+      answerDir: answers?.partial,
       workDir,
       signal,
       onProgress: options.onProgress,
@@ -88,12 +93,14 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
     const { identifiers, ...outcome } = made;
     const identifiersFile = join(partial, 'identifiers.json');
     await writeSynced(identifiersFile, `${JSON.stringify(identifiers)}\n`, 0o600);
-    // The extract comes last: where it stands, its identifier set stands too.
+    // The extract comes last: where it stands, its identifier set and its answer key stand too.
+    await answers?.moveIntoPlace();
     await moveIntoPlace(identifiersFile, `${outDir}.identifiers.json`, parent);
     await moveIntoPlace(sealDir, outDir, parent);
     return outcome;
   } finally {
     await rm(partial, { recursive: true, force: true });
+    await answers?.remove();
   }
 }
 

@@ -1,9 +1,13 @@
 // The stages of one extract, in their order: load, subset, transform, gate, seal.
+import { createHash } from 'node:crypto';
+import { plantFaults } from './answers/plant.ts';
+import { withholdValues } from './answers/withhold.ts';
 import type { Engine } from './engines/engine.ts';
 import type { IdentifierSet } from './identifiers/identifier-set.ts';
 import type { ExtractKeys } from './keys/derive-keys.ts';
 import { keyRows } from './keys/keyed-hash.ts';
 import type { PolicySigner } from './keys/policy-signature.ts';
+import { cutPlant } from './policy/cut-plant.ts';
 import type { ParsedPolicy } from './policy/parse-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
 import type { SignedWaiver } from './policy/waiver.ts';
@@ -13,6 +17,7 @@ import type { GateCheck } from './privacy/gate-check.ts';
 import { applyWaivers } from './privacy/gate-waivers.ts';
 import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
 import type { ExtractManifest } from './seal/manifest.ts';
+import { writeAnswerKey } from './seal/write-answer-key.ts';
 import { writeSeal } from './seal/write-seal.ts';
 import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.ts';
 import { assertSourceHas, openSource } from './sources/open-source.ts';
@@ -33,6 +38,8 @@ export type MakeOptions = {
   source: string;
   /** Empty: the sealed files go here. */
   sealDir: string;
+  /** Empty and private: the answer key goes here. Undefined where the policy neither withholds nor plants. */
+  answerDir: string | undefined;
   /** Empty and private: for what passes through. */
   workDir: string;
   signal: AbortSignal | undefined;
@@ -72,9 +79,16 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     step({ stage: 'transform', table: table.name, rows: rows.get(table.name) ?? 0 });
   }
 
+  // Before the gate: leaks and orphans are looked for in what leaves.
+  const withheld = await withholdValues(engine, policy, tables, refuse);
+  const planted = await plantFaults(engine, policy, tables, refuse);
+  for (const { table, effect, rows: added } of planted)
+    if (effect === 'duplicate') rows.set(table, (rows.get(table) ?? 0) + (added ?? 0));
+  const sealedPolicy = policy.plant.length === 0 ? parsed.text : cutPlant(parsed.text);
+
   step({ stage: 'gate' });
   const described = describe(tables, relations, rows);
-  const metadata = `${parsed.text}\n${JSON.stringify(described.tables, null, 1)}`;
+  const metadata = `${sealedPolicy}\n${JSON.stringify(described.tables, null, 1)}`;
   await classifyFinished(engine, policy, tables);
   const answers = await runGate(engine, { policy, tables, relations, gathered, identifiers, metadata, subjects });
   const { checks, applied } = applyWaivers(answers, { ...options, policySha256: parsed.sha256 });
@@ -82,10 +96,16 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
 
   const sealed = await writeSeal(engine, options.sealDir, {
     tables: tables.map((table) => ({ file: `${table.name}.parquet`, relation: sealedRelation(table) })),
-    policyText: parsed.text,
+    policyText: sealedPolicy,
     manifest: {
       ...described,
-      policy: { name: policy.name, useCase: policy.useCase, sha256: parsed.sha256, signedBy: options.signedBy },
+      policy: {
+        name: policy.name,
+        useCase: policy.useCase,
+        sha256: parsed.sha256,
+        sealedSha256: createHash('sha256').update(sealedPolicy).digest('hex'),
+        signedBy: options.signedBy,
+      },
       subject: {
         table: policy.subject.table,
         rows: subjects.included,
@@ -98,6 +118,15 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     keys,
     onTable: (file) => step({ stage: 'seal', table: file }),
   });
+  if (options.answerDir !== undefined)
+    await writeAnswerKey(engine, options.answerDir, {
+      extract: sealed.digest,
+      policy: { name: policy.name, useCase: policy.useCase, sha256: parsed.sha256 },
+      policyText: parsed.text,
+      withheld,
+      planted,
+      keys,
+    });
   return { verdict: 'open', identifiers, ...sealed };
 }
 
@@ -116,10 +145,10 @@ async function loadSource(
   step: Step,
 ): Promise<void> {
   const { policy, refuse } = parsed;
-  await using opened = await openSource(source, policy, { refuse, workDir, signal });
+  await using opened = await openSource(source, policy.source, { engine, refuse, workDir, signal });
   await assertSourceHas(opened, needed, refuse);
   for (const [position, [table, columns]] of [...needed].entries()) {
-    const into = { engine, name: sourceTable(table), rowColumn, firstRow: BigInt(position) * rowsPerTable };
+    const into = { name: sourceTable(table), rowColumn, firstRow: BigInt(position) * rowsPerTable };
     step({ stage: 'load', table, rows: await opened.load(table, [...columns.values()], into) });
   }
 }

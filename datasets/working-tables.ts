@@ -24,6 +24,10 @@ export const includedTable = 'included rows';
 export const classesTable = 'subject classes';
 /** unit, days. */
 export const shiftsTable = 'unit shifts';
+/** Rows with withheld values, by position in the policy: row. */
+export const withheldTable = (position: number): string => `withheld ${position}`;
+/** What a plant changed, by position in the policy: row, key as text, before, after. */
+export const plantedTable = (position: number): string => `planted ${position}`;
 export const keysTable = 'hmac keys';
 
 /** Numbers rows through all tables of a run, so that one edge table serves every relation. */

@@ -1,5 +1,6 @@
 // The extract policy as a data steward writes it: what leaves the source, table by table, column by column.
 import { z } from 'zod';
+import { PlantDeclaration, WithholdDeclaration } from './answers-declaration.ts';
 import { ColumnRule } from './column-rule.ts';
 import { FidelityDeclaration } from './fidelity-declaration.ts';
 import { name, tableName } from './names.ts';
@@ -25,5 +26,8 @@ export const ExtractPolicy = z.strictObject({
   privacy: PrivacyDeclaration,
   identifiers: z.union([z.literal('none'), z.array(IdentifierDeclaration).min(1)]),
   fidelity: FidelityDeclaration,
+  /** Neither leaves with the extract: `plant` is cut out of the sealed policy. */
+  withhold: z.array(WithholdDeclaration).default([]),
+  plant: z.array(PlantDeclaration).default([]),
 });
 export type ExtractPolicy = z.infer<typeof ExtractPolicy>;

@@ -22,7 +22,10 @@ export const ExtractManifest = z.strictObject({
   policy: z.strictObject({
     name: z.string(),
     useCase: z.string(),
+    /** Of the policy whole, as it was signed. */
     sha256: sha256Hex,
+    /** Of the copy that is sealed here: another where parts of the policy lie with the answer key alone. */
+    sealedSha256: sha256Hex,
     /** Who signed the policy, or null where nobody did and the run was told to go on without. */
     signedBy: PolicySigner.nullable(),
   }),

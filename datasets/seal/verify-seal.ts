@@ -85,7 +85,9 @@ function signerProblems({ keyFingerprint }: ExtractManifest, signer: string | un
 function stewardProblems({ policy, files, waivers }: ExtractManifest): string[] {
   const sealed = files.find(({ path }) => path === policyFile)?.sha256;
   return [
-    ...(sealed === policy.sha256 ? [] : [`${policyFile}: expected the policy that ${manifestFile} names, got another`]),
+    ...(sealed === policy.sealedSha256
+      ? []
+      : [`${policyFile}: expected the policy that ${manifestFile} names, got another`]),
     ...(policy.signedBy === null || isPolicySignedBy(policy.signedBy, policy.sha256)
       ? []
       : [

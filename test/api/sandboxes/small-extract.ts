@@ -40,7 +40,13 @@ export async function sealSmallExtract(
   const raw = Buffer.from(String(publicKey.export({ format: 'jwk' }).x), 'base64url');
   const manifest: ExtractManifest = {
     format: 'practicum-extract/1',
-    policy: { name: 'small', useCase, sha256: sha256Hex('policy'), signedBy: null },
+    policy: {
+      name: 'small',
+      useCase,
+      sha256: sha256Hex('policy'),
+      sealedSha256: sha256Hex('policy'),
+      signedBy: null,
+    },
     keyFingerprint: 'none',
     publicKey: raw.toString('base64'),
     subject: { table: 'customers', rows: customers, suppressed: 0, broughtAlong: [] },

@@ -40,6 +40,8 @@ async function load(
     privacy: { tier: 'internal', quasiIdentifiers: 'none', sensitive: 'none', suppression: 0, risks: {} },
     identifiers: 'none',
     fidelity: { target: 'none', auc: 0.9, pairTrends: 0.05 },
+    withhold: [],
+    plant: [],
   };
   for (const [position, [name, { rows }]] of Object.entries(tables).entries()) {
     const names = Object.keys(rows[0] ?? {});
