@@ -15,6 +15,7 @@ import type { GateCheck } from './privacy/gate-check.ts';
 import { moveIntoPlace, writeSynced } from './seal/files.ts';
 import type { ExtractManifest, ExtractVerification } from './seal/manifest.ts';
 import { partialPath, removeLeftovers } from './seal/partial-folder.ts';
+import { verifyAnswerKey } from './seal/verify-answer-key.ts';
 import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
 
 export { waivableChecks };
@@ -111,6 +112,9 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
 export function verifyExtract(dir: string, { signer }: { signer?: string } = {}): Promise<ExtractVerification> {
   return verifySeal(dir, signer);
 }
+
+/** Finds any flipped byte of an answer key, and whether it is the key of this extract. */
+export { verifyAnswerKey };
 
 /** Throws ExtractError `bad-seal` where there is no manifest; does not verify. */
 export function readManifest(dir: string): Promise<ExtractManifest> {

@@ -59,6 +59,11 @@ export class PersonApi {
     return readJson(path, await this.#ask('POST', path, { body: JSON.stringify(json), headers }), shape);
   }
 
+  async put<T>(path: string, json: unknown, shape: z.ZodType<T>): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    return readJson(path, await this.#ask('PUT', path, { body: JSON.stringify(json), headers }), shape);
+  }
+
   async putBytes(path: string, body: Uint8Array): Promise<void> {
     await this.#ask('PUT', path, { body, headers: { 'content-type': 'application/octet-stream' } });
   }

@@ -17,11 +17,14 @@ export type RegisteredExtract = {
   useCase: string;
   registeredAt: Date;
   manifest: ExtractManifest;
+  /** Whether checks can hold work against an answer key; what is in it, no route tells. */
+  hasAnswerKey: boolean;
 };
 
 type Row = Omit<RegisteredExtract, 'manifest'> & { manifest: string };
 
-const columns = sql`id as "extractId", digest, use_case as "useCase", registered_at as "registeredAt", manifest`;
+const columns = sql`id as "extractId", digest, use_case as "useCase", registered_at as "registeredAt", manifest,
+  exists (select 1 from answer_key where answer_key.extract_id = extract.id) as "hasAnswerKey"`;
 
 /** The extract of this digest in the programme. */
 export async function findExtractByDigest(

@@ -10,6 +10,7 @@ import type { Outbox } from '../store/outbox.ts';
 import { PageQuery } from '../store/page-token.ts';
 import type { Store } from '../store/store.ts';
 import { getExtract, listExtracts, type RegisteredExtract, tablesOf } from './extracts.ts';
+import { registerAnswerKey } from './register-answer-key.ts';
 import { registerExtract } from './register-extract.ts';
 
 const largestBlobBytes = 512 * 1024 * 1024;
@@ -22,6 +23,7 @@ const ExtractAnswer = z.object({
   useCase: z.string(),
   registeredAt: z.iso.datetime(),
   policy: z.object({ name: z.string(), signedBy: z.string().nullable() }),
+  hasAnswerKey: z.boolean(),
   tables: z.array(
     z.object({
       name: z.string(),
@@ -29,6 +31,11 @@ const ExtractAnswer = z.object({
       columns: z.array(z.object({ name: z.string(), type: z.string() })),
     }),
   ),
+});
+
+const SealedAnswerKeyBody = z.strictObject({
+  key: z.string().max(1_000_000).describe('The exact text of answer-key.json; its files are uploaded as blobs before.'),
+  signature: z.string().max(200).describe('The text of answer-key.sig.'),
 });
 
 const UseCaseAnswer = z.object({
@@ -150,6 +157,26 @@ export function programmeRoutes(deps: { store: Store; blobs: BlobStore; outbox: 
       },
     );
 
+    app.put(
+      '/api/extracts/:extractId/answer-key',
+      {
+        bodyLimit: 2 * 1024 * 1024,
+        config: { access: { permission: 'extract.publish' } },
+        schema: {
+          tags,
+          operationId: 'registerAnswerKey',
+          summary: 'Registers the answer key that was sealed beside an extract; it stays on the server',
+          params: z.object({ extractId: z.string().max(100) }),
+          body: SealedAnswerKeyBody,
+          response: { 200: ExtractAnswer },
+        },
+      },
+      async ({ actor, params, body }) => {
+        const by = { programmeId: actor.programmeId, actor: actor.personId };
+        return extractAnswer(await registerAnswerKey(deps, by, params.extractId, body));
+      },
+    );
+
     app.get(
       '/api/extracts',
       {
@@ -193,6 +220,7 @@ function extractAnswer(extract: RegisteredExtract): z.infer<typeof ExtractAnswer
     useCase: extract.useCase,
     registeredAt: extract.registeredAt.toISOString(),
     policy: { name: policy.name, signedBy: policy.signedBy?.signer ?? null },
+    hasAnswerKey: extract.hasAnswerKey,
     tables: tablesOf(extract),
   };
 }

@@ -15,6 +15,7 @@ type Options = {
   threads?: number;
   memory?: number;
   unsigned?: true;
+  answerKey?: string;
 };
 
 export function extractRunCommand(cli: Cli): Command {
@@ -33,6 +34,7 @@ export function extractRunCommand(cli: Cli): Command {
     .requiredOption('--source <path-or-url>', 'folder of CSV files, or postgresql:// URL')
     .requiredOption('--out <dir>', 'folder to make; it must not exist')
     .requiredOption('--key-file <file>', 'the key of the pseudonyms (practicum key create)')
+    .option('--answer-key <dir>', 'folder to make for what the policy withholds and plants: never for learners')
     .option('--threads <n>', 'at most this many threads; the result is the same', parseCount)
     .option('--memory <mib>', 'at most this much memory in MiB; the result is the same', parseCount)
     .option('--unsigned', 'go on though no data steward has signed the policy; the extract will say so')
@@ -51,6 +53,7 @@ async function extractRun(call: Call, policy: string, options: Options): Promise
       keyPath: resolve(call.folder, options.keyFile),
       allowUnsigned: options.unsigned === true,
       asOf: today(),
+      ...(options.answerKey === undefined ? {} : { answerKeyDir: resolve(call.folder, options.answerKey) }),
       signal: call.signal,
       ...(options.threads === undefined ? {} : { threads: options.threads }),
       ...(options.memory === undefined ? {} : { memoryMiB: options.memory }),
@@ -63,10 +66,11 @@ async function extractRun(call: Call, policy: string, options: Options): Promise
         ),
     }),
   );
-  return answerOf(outcome, outDir);
+  const answerKey = options.answerKey === undefined ? '' : ` --answer-key ${resolve(call.folder, options.answerKey)}`;
+  return answerOf(outcome, outDir, answerKey);
 }
 
-function answerOf(outcome: ExtractOutcome, outDir: string): Answer {
+function answerOf(outcome: ExtractOutcome, outDir: string, answerKey: string): Answer {
   if (outcome.verdict === 'closed') {
     return {
       json: outcome,
@@ -85,7 +89,7 @@ function answerOf(outcome: ExtractOutcome, outDir: string): Answer {
         : '  nobody has signed the policy, and the manifest says so',
       ...manifest.tables.map((table) => `  ${table.name}: ${table.rows} rows, ${table.columns.length} columns`),
       ...manifest.checks.map(checkLine),
-      `Next: practicum extract publish ${outDir}`,
+      `Next: practicum extract publish ${outDir}${answerKey}`,
     ],
   };
 }

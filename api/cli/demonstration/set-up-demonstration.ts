@@ -95,7 +95,7 @@ async function publish({ api, folder, log, signal }: SetUp): Promise<void> {
     await signedPolicy(policy, at('steward.key'));
     await makeExtract({ bank, key, extract, policyPath: policy, signal });
   }
-  const published = await publishExtract(api, extract, () => {});
+  const published = await publishExtract(api, { folder: extract }, () => {});
   log(`  extract   ${published.digest.slice(0, 19)}… sealed, its gate open`);
 }
 
