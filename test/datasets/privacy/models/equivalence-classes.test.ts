@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classesOf, sizesWithin, splitClasses } from '../../../../datasets/privacy/models/equivalence-classes.ts';
+import { classesOf, sizesWithin } from '../../../../datasets/privacy/models/equivalence-classes.ts';
 import { drawTable } from './draw-table.ts';
 
 const codes = (...each: number[]) => Int32Array.from(each);
@@ -47,9 +47,8 @@ describe('classes of records', () => {
     expect(plain(classesOf([codes()], 0))).toEqual({ of: [], sizes: [] });
   });
 
-  it('split by another column, and count what is marked in them', () => {
+  it('count what is marked in them', () => {
     const classes = classesOf([codes(4, 4, 2, 2, 2)], 5, Uint8Array.of(0, 0, 0, 0, 1));
-    expect(plain(splitClasses(classes, codes(1, 0, 0, 0, 0)))).toEqual({ of: [0, 1, 2, 2, -1], sizes: [1, 1, 2] });
     expect([...sizesWithin(classes, Uint8Array.of(1, 0, 1, 1, 1))]).toEqual([1, 2]);
   });
 });
