@@ -1,20 +1,24 @@
-// How a CSV file is written, as an engine needs to know it.
+// How values are written where they are text, as an engine needs to know it.
 import type { ValueType } from './expression.ts';
 
-export type CsvDialect = {
-  delimiter: string;
-  /** Null where fields are never quoted. */
-  quote: string | null;
-  /** Lines before the first record, the header among them. */
-  skipLines: number;
+/** The same wherever a text stands: in a CSV file, or in a text column of a database. */
+export type TextSpelling = {
   nulls: readonly string[];
-  /** Whether a quoted field may be null: `"?"` as well as `?`. */
-  quotedNulls: boolean;
   /** In the letters of `dateFormatLetters`, or `ISO`. */
   dateFormat: string;
   timestampFormat: string;
   /** First year of the hundred that two-digit years mean. */
   centuryFrom: number;
+};
+
+export type CsvDialect = TextSpelling & {
+  delimiter: string;
+  /** Null where fields are never quoted. */
+  quote: string | null;
+  /** Lines before the first record, the header among them. */
+  skipLines: number;
+  /** Whether a quoted field may be null: `"?"` as well as `?`. */
+  quotedNulls: boolean;
 };
 
 export type ColumnDefinition = {

@@ -1,6 +1,7 @@
 // The port behind which an engine keeps everything that is its own: files, SQL, memory, interruption.
 import type { CodedColumn } from './coded-column.ts';
-import type { ColumnDefinition, CsvDialect } from './csv-dialect.ts';
+import type { ColumnDefinition, CsvDialect, TextSpelling } from './csv-dialect.ts';
+import type { DatabaseColumn, DatabaseSchema } from './database-schema.ts';
 import type { ValueType } from './expression.ts';
 import type { Relation } from './relation.ts';
 
@@ -16,6 +17,15 @@ export interface Engine extends AsyncDisposable {
    * Asserts the number of columns and every value's type, never sniffs. Throws ExtractError `bad-source`.
    */
   loadCsv(load: CsvLoad): Promise<number>;
+  /** Says what several Parquet files of one schema hold, from their footers alone. Throws ExtractError `bad-source`. */
+  describeParquet(parts: { files: readonly string[]; label: string }): Promise<ParquetDescription>;
+  /**
+   * Reads Parquet files into a new table, rows numbered from `firstRow` in the order of the files and of the rows in them.
+   * Only the named columns are read, natively; asserts that every value is one of its declared type. Throws ExtractError `bad-source`.
+   */
+  loadParquet(load: ParquetLoad): Promise<number>;
+  /** Opens a file of the engine's own kind to read only; one at a time. Throws ExtractError `bad-source`. */
+  attachDatabase(file: string, label: string): Promise<AttachedDatabase>;
   /** Creates a table from values at hand: dictionaries, keys. Values travel as data, never inside SQL text. */
   createFromValues(
     table: string,
@@ -34,16 +44,40 @@ export interface Engine extends AsyncDisposable {
   writeParquet(path: string, relation: Relation): Promise<void>;
 }
 
-export type CsvLoad = {
+type Load = {
   table: string;
-  file: string;
-  /** What to call the file in errors. */
+  /** What to call the place that is read in errors. */
   label: string;
-  dialect: CsvDialect;
-  /** Every column of the file, in its order. */
-  header: readonly string[];
   /** Those to keep. */
   columns: readonly ColumnDefinition[];
   rowColumn: string;
   firstRow: bigint;
 };
+
+export type CsvLoad = Load & {
+  file: string;
+  dialect: CsvDialect;
+  /** Every column of the file, in its order. */
+  header: readonly string[];
+};
+
+/** Of a source whose columns have types: the spelling is that of its text columns. */
+export type TypedLoad = Load & { spelling: TextSpelling };
+
+export type ParquetLoad = TypedLoad & { files: readonly string[] };
+
+export type DatabaseLoad = TypedLoad & { schema: string; source: string };
+
+export type ParquetDescription = {
+  rows: bigint;
+  columns: readonly DatabaseColumn[];
+  /** Keys with values that the writer put into the files. */
+  metadata: readonly (readonly [key: string, value: string])[];
+};
+
+/** All tables are read as they stood when it was opened: nobody can write to the file meanwhile. */
+export interface AttachedDatabase extends AsyncDisposable {
+  describe(schema: string): Promise<DatabaseSchema>;
+  /** As `loadParquet`, in the order in which the file keeps its rows. */
+  load(load: DatabaseLoad): Promise<number>;
+}

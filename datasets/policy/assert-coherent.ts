@@ -6,18 +6,17 @@ import { transformNames } from './transform-names.ts';
 
 /** Throws the first fault through `refuse`. What only the source can tell (does the column exist?) is asked later. */
 export function assertCoherent(policy: ExtractPolicy, refuse: RefusePolicy): void {
-  const { csv, postgres } = policy.source;
-  if (!csv && !postgres) throw refuse(['source'], 'expected csv or postgres, got neither');
+  const { csv, parquet, duckdb, postgres } = policy.source;
+  if (!csv && !parquet && !duckdb && !postgres)
+    throw refuse(['source'], 'expected csv, parquet, duckdb or postgres, got none of them');
   assertTable(policy, refuse, ['subject', 'table'], policy.subject.table);
   for (const [table, { columns }] of Object.entries(policy.tables)) {
     assertDistinctNames(refuse, ['tables', table, 'columns'], Object.keys(columns));
     for (const [column, rule] of Object.entries(columns))
       assertOneTransform(refuse, ['tables', table, 'columns', column], rule);
-    if (csv && !csv.files[table])
-      throw refuse(['source', 'csv', 'files'], `expected a file for table ${table}, got none`);
   }
-  for (const table of Object.keys(csv?.files ?? {}))
-    assertTable(policy, refuse, ['source', 'csv', 'files', table], table);
+  for (const [kind, declared] of Object.entries({ csv, parquet }))
+    assertFiles(policy, refuse, ['source', kind, 'files'], declared?.files);
   if (csv && !csv.header) assertNamedColumns(csv.files, refuse);
   assertDistinctNames(refuse, ['tables'], Object.keys(policy.tables));
   assertRelations(policy, refuse);
@@ -28,6 +27,18 @@ export function assertCoherent(policy: ExtractPolicy, refuse: RefusePolicy): voi
 function assertTable(policy: ExtractPolicy, refuse: RefusePolicy, path: PropertyKey[], table: string): void {
   if (policy.tables[table]) return;
   throw refuse(path, `expected a table declared under tables (${Object.keys(policy.tables).join(', ')}), got ${table}`);
+}
+
+function assertFiles(
+  policy: ExtractPolicy,
+  refuse: RefusePolicy,
+  path: PropertyKey[],
+  files: Readonly<Record<string, unknown>> | undefined,
+): void {
+  if (!files) return;
+  for (const table of Object.keys(policy.tables))
+    if (!files[table]) throw refuse(path, `expected a file for table ${table}, got none`);
+  for (const table of Object.keys(files)) assertTable(policy, refuse, [...path, table], table);
 }
 
 /** Engines do not tell Name from name. */

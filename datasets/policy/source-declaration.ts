@@ -24,6 +24,10 @@ const CsvSource = z.strictObject({
 });
 export type CsvSource = z.infer<typeof CsvSource>;
 
+/** A table's file, or a glob of its parts, which are read in the order of their names. */
+const ParquetSource = z.strictObject({ files: z.record(tableName, name) });
+export type ParquetSource = z.infer<typeof ParquetSource>;
+
 /** The spelling of values is the same wherever the rows are kept: one policy serves a database with its own dump. */
 export const SourceDeclaration = z.strictObject({
   /** Texts that mean null. */
@@ -34,6 +38,8 @@ export const SourceDeclaration = z.strictObject({
   /** Two-digit years mean the hundred years from this one. */
   centuryFrom: z.int().min(1).max(9900).default(1970),
   csv: CsvSource.optional(),
+  parquet: ParquetSource.optional(),
+  duckdb: z.strictObject({ schema: name.default('main') }).optional(),
   postgres: z.strictObject({ schema: name.default('public') }).optional(),
 });
 export type SourceDeclaration = z.infer<typeof SourceDeclaration>;

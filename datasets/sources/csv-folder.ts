@@ -1,16 +1,19 @@
 // A folder of CSV files as a source.
-import { stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
+import type { Engine } from '../engines/engine.ts';
 import { ExtractError } from '../extract-error.ts';
 import type { CsvSource, Spelling } from '../policy/source-declaration.ts';
 import { readCsvHead } from './csv-head.ts';
+import { filesInside } from './files-inside.ts';
 import type { EngineTable, Source } from './source.ts';
+import { type SourceSchema, type SourceTable, tableOfFile } from './source-schema.ts';
 import { asUtf8File } from './utf8-file.ts';
 
 type OpenFile = { path: string; label: string; header: string[]; skipLines: number };
 
 export class CsvFolder implements Source {
+  readonly #engine: Engine;
   readonly #folder: string;
   readonly #declared: CsvSource;
   readonly #spelling: Spelling;
@@ -18,11 +21,21 @@ export class CsvFolder implements Source {
   readonly #files = new Map<string, OpenFile>();
 
   /** `workDir` is private to this run: files in other encodings are rewritten there. */
-  constructor(folder: string, declared: CsvSource, spelling: Spelling, workDir: string) {
-    this.#folder = resolve(folder);
+  constructor(engine: Engine, folder: string, declared: CsvSource, spelling: Spelling, workDir: string) {
+    this.#engine = engine;
+    this.#folder = folder;
     this.#declared = declared;
     this.#spelling = spelling;
     this.#workDir = workDir;
+  }
+
+  async describe(): Promise<SourceSchema> {
+    const tables: SourceTable[] = [];
+    for (const name of Object.keys(this.#declared.files).sort()) {
+      const file = await this.#open(name);
+      if (file) tables.push(tableOfFile(name, file.header.map(textColumn)));
+    }
+    return { kind: 'csv', tables, views: [] };
   }
 
   async columnsOf(table: string): Promise<readonly string[] | undefined> {
@@ -34,7 +47,7 @@ export class CsvFolder implements Source {
     if (!file) throw new ExtractError('bad-source', `expected a file for table ${table}, got none`);
     const { delimiter, quote, quotedNulls } = this.#declared;
     const { nulls, dateFormat, timestampFormat, centuryFrom } = this.#spelling;
-    return into.engine.loadCsv({
+    return this.#engine.loadCsv({
       table: into.name,
       file: file.path,
       label: file.label,
@@ -62,10 +75,10 @@ export class CsvFolder implements Source {
     if (known) return known;
     const declared = this.#declared.files[table];
     if (!declared) return undefined;
-    const original = join(this.#folder, declared.file);
-    if (!original.startsWith(this.#folder + sep))
-      throw new ExtractError('bad-source', `expected a file inside the source folder, got ${declared.file}`);
-    if (!(await isFile(original))) return undefined;
+    const [original, ...others] = await filesInside(this.#folder, declared.file);
+    if (original === undefined) return undefined;
+    if (others.length > 0)
+      throw new ExtractError('bad-source', `expected one file for table ${table}, got several for ${declared.file}`);
     const { encoding } = this.#declared;
     const path = await asUtf8File(original, encoding, join(this.#workDir, `${table}.csv`), declared.file);
     const head = await readCsvHead(path, this.#declared, declared.file);
@@ -81,10 +94,10 @@ export class CsvFolder implements Source {
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-    throw new ExtractError('bad-source', `expected to read ${path}, got ${error.code}`, { cause: error });
-  });
-  return found?.isFile() ?? false;
-}
+const textColumn = (name: string) => ({
+  name,
+  nativeType: 'text',
+  type: 'text' as const,
+  nullable: true,
+  comment: null,
+});

@@ -6,23 +6,26 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
+import type { Engine } from '../engines/engine.ts';
 import { ExtractError } from '../extract-error.ts';
 import type { Spelling } from '../policy/source-declaration.ts';
+import { describePostgres } from './postgres-schema.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-url.ts';
 import type { EngineTable, Source } from './source.ts';
-
-type Column = { name: string; type: string };
+import type { SourceSchema, SourceSchemaColumn, SourceTable } from './source-schema.ts';
 
 export class Postgres implements Source {
+  readonly #engine: Engine;
   readonly #client: pg.Client;
   readonly #address: PostgresAddress;
   readonly #schema: string;
   readonly #spelling: Spelling;
   readonly #workDir: string;
   readonly #signal: AbortSignal | undefined;
-  readonly #columns = new Map<string, Column[]>();
+  #described: Promise<SourceSchema> | undefined;
 
-  private constructor(client: pg.Client, address: PostgresAddress, options: PostgresOptions) {
+  private constructor(engine: Engine, client: pg.Client, address: PostgresAddress, options: PostgresOptions) {
+    this.#engine = engine;
     this.#client = client;
     this.#address = address;
     this.#schema = options.schema;
@@ -32,12 +35,12 @@ export class Postgres implements Source {
   }
 
   /** All tables are read in one read-only repeatable-read transaction: they agree with each other whatever is written meanwhile. */
-  static async open(url: string, options: PostgresOptions): Promise<Postgres> {
+  static async open(engine: Engine, url: string, options: PostgresOptions): Promise<Postgres> {
     const address = parsePostgresUrl(url);
     const client = new pg.Client({ ...address.connection, application_name: 'practicum extract' });
     // Without a listener a connection that drops between two queries would end the process.
     client.on('error', () => {});
-    const source = new Postgres(client, address, options);
+    const source = new Postgres(engine, client, address, options);
     await source.#translating('to connect', async () => {
       await client.connect();
       await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -49,28 +52,35 @@ export class Postgres implements Source {
     return source;
   }
 
+  describe(): Promise<SourceSchema> {
+    this.#described ??= this.#translating(`to describe schema ${this.#schema}`, () =>
+      describePostgres(this.#client, this.#schema),
+    );
+    return this.#described;
+  }
+
   async columnsOf(table: string): Promise<readonly string[] | undefined> {
-    return (await this.#describe(table))?.map(({ name }) => name);
+    return (await this.#find(table))?.columns.map(({ name }) => name);
   }
 
   async load(table: string, columns: readonly ColumnDefinition[], into: EngineTable): Promise<number> {
-    const described = (await this.#describe(table)) ?? [];
+    const described = (await this.#find(table))?.columns ?? [];
     const typeOf = new Map(described.map(({ name, type }) => [name, type]));
     const file = join(this.#workDir, `${into.name}.csv`);
-    const expressions = columns.map(({ name }) => asText(name, typeOf.get(name) ?? ''));
+    const expressions = columns.map(({ name }) => asText(name, typeOf.get(name)));
     await this.#translating(`to read table ${table}`, async () => {
       const sql = `COPY (SELECT ${['1', ...expressions].join(', ')} FROM ${this.#qualified(table)}) TO STDOUT (FORMAT csv, NULL '${copiedNull}', ENCODING 'UTF8')`;
       const stream = this.#client.query(copyTo(sql));
       await pipeline(stream, createWriteStream(file, { mode: 0o600 }), this.#signal ? { signal: this.#signal } : {});
     });
     const { nulls, dateFormat, timestampFormat, centuryFrom } = this.#spelling;
-    const loaded = await into.engine.loadCsv({
+    const loaded = await this.#engine.loadCsv({
       table: into.name,
       file,
       label: `${this.#address.label}, table ${table}`,
       dialect: { ...copyDialect, dateFormat, timestampFormat, centuryFrom, nulls: [copiedNull, ...nulls] },
       header: [filler, ...columns.map(({ name }) => name)],
-      columns: columns.map((column) => withNativeFormat(column, typeOf.get(column.name) ?? '')),
+      columns: columns.map((column) => withNativeFormat(column, typeOf.get(column.name))),
       rowColumn: into.rowColumn,
       firstRow: into.firstRow,
     });
@@ -83,23 +93,8 @@ export class Postgres implements Source {
     await this.#client.end().catch(() => {});
   }
 
-  async #describe(table: string): Promise<Column[] | undefined> {
-    const known = this.#columns.get(table);
-    if (known) return known;
-    const { rows } = await this.#translating(`to describe table ${table}`, () =>
-      this.#client.query<Column>(
-        `SELECT a.attname AS name, format_type(a.atttypid, NULL) AS type
-         FROM pg_catalog.pg_attribute a
-         JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-         JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
-         ORDER BY a.attnum`,
-        [this.#schema, table],
-      ),
-    );
-    if (rows.length === 0) return undefined;
-    this.#columns.set(table, rows);
-    return rows;
+  async #find(table: string): Promise<SourceTable | undefined> {
+    return (await this.describe()).tables.find(({ name }) => name === table);
   }
 
   #qualified(table: string): string {
@@ -124,6 +119,9 @@ export class Postgres implements Source {
   }
 }
 
+/** What a policy would declare of a column, which tells through all domains what its native type is. */
+type DeclaredType = SourceSchemaColumn['type'] | undefined;
+
 type PostgresOptions = { schema: string; spelling: Spelling; workDir: string; signal?: AbortSignal };
 
 const copyDialect = {
@@ -138,14 +136,13 @@ const copiedNull = '\\N';
 /** A first column that is never empty: an empty line would be no row. */
 const filler = 'practicum filler';
 
-function asText(name: string, type: string): string {
-  const column = pg.escapeIdentifier(name);
-  return type === 'timestamp with time zone' ? `(${column} AT TIME ZONE 'UTC')::text` : `${column}::text`;
+/** Instants are told in the session's zone, which is UTC. */
+function asText(name: string, type: DeclaredType): string {
+  return `${pg.escapeIdentifier(name)}${type === 'timestamp' ? '::timestamp' : ''}::text`;
 }
 
 /** A native date is spelt in ISO whatever format the policy declares for files; a text column still holds that format. */
-function withNativeFormat(column: ColumnDefinition, type: string): ColumnDefinition {
+function withNativeFormat(column: ColumnDefinition, type: DeclaredType): ColumnDefinition {
   if (type === 'date') return { ...column, format: column.type === 'timestamp' ? 'ISO' : 'YYYY-MM-DD' };
-  if (type.startsWith('timestamp')) return { ...column, format: 'ISO' };
-  return column;
+  return type === 'timestamp' ? { ...column, format: 'ISO' } : column;
 }

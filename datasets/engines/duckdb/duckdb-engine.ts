@@ -2,11 +2,16 @@
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { ExtractError } from '../../extract-error.ts';
 import type { CodedColumn } from '../coded-column.ts';
-import type { Cell, CsvLoad, Engine } from '../engine.ts';
+import type { AttachedDatabase, Cell, CsvLoad, Engine, ParquetDescription, ParquetLoad } from '../engine.ts';
 import type { ValueType } from '../expression.ts';
 import type { Relation } from '../relation.ts';
 import { csvRefusal } from './csv-refusal.ts';
 import { misfitsSql, readTextSql, typedSql } from './load-csv-sql.ts';
+import type { Session } from './load-native.ts';
+import { misfitRefusal } from './misfit-refusal.ts';
+import { attachDatabase } from './native-database.ts';
+import { describeParquet, loadParquet } from './parquet-files.ts';
+import { declaredSpelling } from './parse-text-sql.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { readCodes } from './read-codes.ts';
 import { typeName } from './render-expression.ts';
@@ -25,6 +30,7 @@ export class DuckDbEngine implements Engine {
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal | undefined;
   readonly #interrupt = () => this.#connection.interrupt();
+  readonly #session: Session = { run: (sql) => this.#run(sql), read: (sql) => this.#read(sql) };
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal | undefined) {
     this.#instance = instance;
@@ -42,7 +48,10 @@ export class DuckDbEngine implements Engine {
       ...(threads === undefined ? {} : { threads: String(threads) }),
       ...(memoryMiB === undefined ? {} : { memory_limit: `${memoryMiB}MiB` }),
     });
-    return new DuckDbEngine(instance, await instance.connect(), signal);
+    const connection = await instance.connect();
+    // Instants become dates somewhere: everywhere alike.
+    await connection.run("SET TimeZone = 'UTC'");
+    return new DuckDbEngine(instance, connection, signal);
   }
 
   async loadCsv(load: CsvLoad): Promise<number> {
@@ -62,20 +71,27 @@ export class DuckDbEngine implements Engine {
     const typed = load.columns.filter(({ type }) => type !== 'text');
     if (typed.length === 0) return;
     const [counts = []] = await this.#read(misfitsSql(load, asText, typed));
-    for (const [position, { name, type, format }] of typed.entries()) {
+    for (const [position, column] of typed.entries()) {
       const misfits = Number(counts[position * 2]);
-      if (misfits === 0) continue;
-      const declared =
-        type === 'date'
-          ? (format ?? load.dialect.dateFormat)
-          : type === 'timestamp'
-            ? (format ?? load.dialect.timestampFormat)
-            : '';
-      throw new ExtractError(
-        'bad-source',
-        `${load.label}, column ${name}: expected ${type}${declared && ` as ${declared}`}, got ${misfits} values that are not, the first in record ${counts[position * 2 + 1]}; declare its real type or format in the policy, or what stands for null`,
-      );
+      if (misfits > 0)
+        throw misfitRefusal(load, column.name, {
+          expected: declaredSpelling(column, load.dialect),
+          misfits,
+          first: counts[position * 2 + 1],
+        });
     }
+  }
+
+  describeParquet(parts: { files: readonly string[]; label: string }): Promise<ParquetDescription> {
+    return describeParquet(this.#session, parts);
+  }
+
+  loadParquet(load: ParquetLoad): Promise<number> {
+    return loadParquet(this.#session, load);
+  }
+
+  attachDatabase(file: string, label: string): Promise<AttachedDatabase> {
+    return attachDatabase(this.#session, file, label);
   }
 
   async createFromValues(
