@@ -2,7 +2,7 @@
 import type { CodedColumn } from './coded-column.ts';
 import type { ColumnDefinition, CsvDialect, TextSpelling } from './csv-dialect.ts';
 import type { DatabaseColumn, DatabaseSchema } from './database-schema.ts';
-import type { ValueType } from './expression.ts';
+import type { Expression, ValueType } from './expression.ts';
 import type { Relation } from './relation.ts';
 
 export type Cell = string | bigint | number | boolean | null;
@@ -36,12 +36,18 @@ export interface Engine extends AsyncDisposable {
   create(table: string, relation: Relation): Promise<number>;
   /** Adds rows to a table of the same columns; answers how many. */
   insert(table: string, relation: Relation): Promise<number>;
+  /** Takes out the rows for which the condition holds; it reaches their columns under the alias `t`. */
+  remove(table: string, where: Expression<'boolean'>): Promise<void>;
   /** Reads a small result, in the order of the relation's columns. */
   rows(relation: Relation): Promise<Cell[][]>;
   /** Reads millions of rows compactly, column by column as codes, in the order of the relation's rows. */
   codes(relation: Relation): Promise<CodedColumn[]>;
   /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows at any thread count. */
   writeParquet(path: string, relation: Relation): Promise<void>;
+  /** Lets a Parquet file be read as a table of that name, from its bytes as they are when it is read. */
+  viewParquet(table: string, path: string): Promise<void>;
+  /** Every text that a Parquet file holds beside its rows: writer, metadata, names, smallest and largest texts of columns. */
+  parquetTexts(path: string): Promise<string[]>;
 }
 
 type Load = {

@@ -3,7 +3,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 import { ExtractError } from '../../extract-error.ts';
 import type { CodedColumn } from '../coded-column.ts';
 import type { AttachedDatabase, Cell, CsvLoad, Engine, ParquetDescription, ParquetLoad } from '../engine.ts';
-import type { ValueType } from '../expression.ts';
+import type { Expression, ValueType } from '../expression.ts';
 import type { Relation } from '../relation.ts';
 import { csvRefusal } from './csv-refusal.ts';
 import { misfitsSql, readTextSql, typedSql } from './load-csv-sql.ts';
@@ -11,10 +11,11 @@ import type { Session } from './load-native.ts';
 import { misfitRefusal } from './misfit-refusal.ts';
 import { attachDatabase } from './native-database.ts';
 import { describeParquet, loadParquet } from './parquet-files.ts';
+import { parquetTextsSql } from './parquet-texts-sql.ts';
 import { declaredSpelling } from './parse-text-sql.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { readCodes } from './read-codes.ts';
-import { typeName } from './render-expression.ts';
+import { renderExpression, typeName } from './render-expression.ts';
 import { renderRelation } from './render-relation.ts';
 
 type DuckDbOptions = {
@@ -120,6 +121,10 @@ export class DuckDbEngine implements Engine {
     return result.rowsChanged;
   }
 
+  async remove(table: string, where: Expression<'boolean'>): Promise<void> {
+    await this.#run(`DELETE FROM ${quoteName(table)} AS "t" WHERE ${renderExpression(where)}`);
+  }
+
   async rows(relation: Relation): Promise<Cell[][]> {
     return this.#read(renderRelation(relation));
   }
@@ -138,6 +143,14 @@ export class DuckDbEngine implements Engine {
     await this.#run(
       `COPY (${renderRelation(relation)}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
     );
+  }
+
+  async viewParquet(table: string, path: string): Promise<void> {
+    await this.#run(`CREATE OR REPLACE VIEW ${quoteName(table)} AS SELECT * FROM read_parquet(${quoteText(path)})`);
+  }
+
+  async parquetTexts(path: string): Promise<string[]> {
+    return (await this.#read(parquetTextsSql(path))).map(([told]) => String(told));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
