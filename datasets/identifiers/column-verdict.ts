@@ -39,7 +39,7 @@ export function columnVerdict(
   return undefined;
 }
 
-function expectedByChance(shape: IdentifierShape, candidates: number): number {
+export function expectedByChance(shape: IdentifierShape, candidates: number): number {
   const isNumber = shape.class === 'number' || shape.class === 'phone';
   return isNumber ? (candidates * shape.values) / 10 ** shape.longestValue : 0;
 }

@@ -8,8 +8,10 @@ import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { countLostParents } from '../subset/close-rows.ts';
 import type { CompiledTable } from '../transforms/compile-tables.ts';
+import { outputTable } from '../working-tables.ts';
 import type { GateCheck } from './gate-check.ts';
 import { scanTables } from './leak-scan.ts';
+import { tellLeak } from './leaks/leak-finding.ts';
 import { countOrphans, type OutputRelation } from './output-relations.ts';
 import { classSizes } from './subject-classes.ts';
 
@@ -95,7 +97,8 @@ async function checkK(engine: Engine, { policy }: GateInput): Promise<Answer> {
 
 async function checkIdentifiers(engine: Engine, { tables, gathered, identifiers, policy }: GateInput): Promise<Answer> {
   if (policy.identifiers === 'none') return { status: 'not-applicable', detail: 'the policy declares no identifiers' };
-  const leaks = await scanTables(engine, tables, gathered, identifiers);
+  const scanned = tables.map((table) => ({ table, relation: outputTable(table.name), planted: [] }));
+  const leaks = (await scanTables(engine, scanned, gathered, identifiers)).findings.map(tellLeak);
   return verdict(
     leaks.length === 0,
     leaks.length === 0 ? `none of ${gathered.length} identifiers found in ${tables.length} tables` : leaks.join('; '),
