@@ -149,7 +149,8 @@ async function loadSource(
   await assertSourceHas(opened, needed, refuse);
   for (const [position, [table, columns]] of [...needed].entries()) {
     const into = { name: sourceTable(table), rowColumn, firstRow: BigInt(position) * rowsPerTable };
-    step({ stage: 'load', table, rows: await opened.load(table, [...columns.values()], into) });
+    const read = [...columns.values()].filter((column) => column.read);
+    step({ stage: 'load', table, rows: await opened.load(table, read, into) });
   }
 }
 

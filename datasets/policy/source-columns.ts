@@ -4,26 +4,27 @@ import { splitColumnPath } from './assert-coherent.ts';
 import type { ExtractPolicy } from './extract-policy.ts';
 import type { RefusePolicy } from './refuse-policy.ts';
 
-/** A column with the place in the policy that first asks for it. */
-export type SourceColumn = ColumnDefinition & { askedAt: PropertyKey[] };
+/** A column with the place in the policy that first asks for it; one that is only dropped must be there, but is not read. */
+export type SourceColumn = ColumnDefinition & { askedAt: PropertyKey[]; read: boolean };
 export type SourceColumns = ReadonlyMap<string, ReadonlyMap<string, SourceColumn>>;
 
 /** What nothing asks for is not even read. Columns that only keys or relations name are text unless a rule types them. */
 export function sourceColumnsOf(policy: ExtractPolicy, refuse: RefusePolicy): SourceColumns {
   const declared = declaredTypes(policy, refuse);
   const needed = new Map(Object.keys(policy.tables).map((table) => [table, new Map<string, SourceColumn>()]));
-  const ask = (table: string, name: string, askedAt: PropertyKey[]) => {
+  const ask = (table: string, name: string, askedAt: PropertyKey[], read = true) => {
     const columns = needed.get(table);
     if (!columns) throw refuse(askedAt, `expected a table declared under tables, got ${table}`);
-    if (!columns.has(name))
-      columns.set(name, { ...(declared.get(table)?.get(name) ?? { name, type: 'text' }), askedAt });
+    const known = columns.get(name);
+    if (known) known.read ||= read;
+    else columns.set(name, { ...(declared.get(table)?.get(name) ?? { name, type: 'text' }), askedAt, read });
   };
   for (const [table, { key, columns }] of Object.entries(policy.tables)) {
     for (const [position, name] of key.entries()) ask(table, name, ['tables', table, 'key', position]);
     for (const [output, rule] of Object.entries(columns)) {
       const path = ['tables', table, 'columns', output];
       // A dropped column is named so that it is known; a misspelt name must not pass.
-      ask(table, rule.from ?? output, path);
+      ask(table, rule.from ?? output, path, !rule.drop);
       if (rule.generalize?.lookup) ask(...splitColumnPath(rule.generalize.lookup), [...path, 'generalize', 'lookup']);
     }
   }
