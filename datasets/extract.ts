@@ -8,6 +8,7 @@ import { deriveKeys } from './keys/derive-keys.ts';
 import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
 import { type PolicySigner, readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
 import { makeExtract, type StageProgress } from './make-extract.ts';
+import { applyView } from './policy/apply-view.ts';
 import { parsePolicy } from './policy/parse-policy.ts';
 import { type SignedWaiver, type Waiver, waivableChecks } from './policy/waiver.ts';
 import { addWaiver, readWaivers } from './policy/waiver-file.ts';
@@ -24,6 +25,8 @@ export type ExtractOptions = {
   policyPath: string;
   /** A folder of CSV files, or a postgresql:// URL. */
   source: string;
+  /** One of the policy's views; all of the policy when not given. */
+  view?: string;
   /** Must not exist yet. `<outDir>.identifiers.json` is written beside it. */
   outDir: string;
   keyPath: string;
@@ -51,7 +54,8 @@ export type ExtractOutcome =
  */
 export async function runExtract(options: ExtractOptions): Promise<ExtractOutcome> {
   const { source, threads, memoryMiB, signal } = options;
-  const parsed = parsePolicy(await readPolicyFile(options.policyPath), basename(options.policyPath));
+  const whole = parsePolicy(await readPolicyFile(options.policyPath), basename(options.policyPath));
+  const parsed = applyView(whole, options.view);
   const signedBy = await readPolicySignature(options.policyPath, parsed.sha256);
   if (!options.allowUnsigned) assertSigned(options.policyPath, signedBy);
   const waivers = await readWaivers(options.policyPath);
@@ -79,6 +83,7 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
     const made = await makeExtract({
       engine,
       parsed,
+      view: options.view,
       signedBy,
       waivers,
       asOf: options.asOf,

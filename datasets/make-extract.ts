@@ -12,7 +12,7 @@ import type { ParsedPolicy } from './policy/parse-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
 import type { SignedWaiver } from './policy/waiver.ts';
 import { chooseSubjects, classifyFinished } from './privacy/choose-subjects.ts';
-import { isOpen, runGate } from './privacy/gate.ts';
+import { isOpen, kOf, runGate } from './privacy/gate.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
 import { applyWaivers } from './privacy/gate-waivers.ts';
 import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
@@ -26,11 +26,14 @@ import { type CompiledTable, compileTables } from './transforms/compile-tables.t
 import { createDictionary } from './transforms/create-dictionary.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
 import { createOutput, createValueMaps, sealedRelation } from './transforms/transform-tables.ts';
+import { tablesLeaving } from './views/leaving-tables.ts';
 import { keysTable, rowColumn, sourceTable } from './working-tables.ts';
 
 export type MakeOptions = {
   engine: Engine;
   parsed: ParsedPolicy;
+  /** The one that `parsed` is told by, if any. */
+  view: string | undefined;
   signedBy: PolicySigner | null;
   waivers: readonly SignedWaiver[];
   asOf: string | undefined;
@@ -53,7 +56,7 @@ export type MadeExtract =
   | { verdict: 'closed'; checks: GateCheck[] };
 
 export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
-  const { engine, keys, parsed } = options;
+  const { engine, keys, parsed, view } = options;
   const { policy, refuse } = parsed;
   const needed = sourceColumnsOf(policy, refuse);
   const tables = compileTables(policy, needed, refuse);
@@ -84,24 +87,35 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const planted = await plantFaults(engine, policy, tables, refuse);
   for (const { table, effect, rows: added } of planted)
     if (effect === 'duplicate') rows.set(table, (rows.get(table) ?? 0) + (added ?? 0));
-  const sealedPolicy = policy.plant.length === 0 ? parsed.text : cutPlant(parsed.text);
+  const leaving = await tablesLeaving(engine, { policy, view, k: kOf(policy), refuse }, tables, rows);
+  const sealedPolicy = cutPlant(parsed.text);
 
   step({ stage: 'gate' });
-  const described = describe(tables, relations, rows);
+  const rowsLeave = view === undefined || policy.views[view]?.omit !== 'rows';
+  const described = describe(leaving, rowsLeave ? relations : [], rows);
   const metadata = `${sealedPolicy}\n${JSON.stringify(described.tables, null, 1)}`;
   await classifyFinished(engine, policy, tables);
-  const answers = await runGate(engine, { policy, tables, relations, gathered, identifiers, metadata, subjects });
+  const answers = await runGate(engine, {
+    policy,
+    tables: leaving,
+    relations,
+    gathered,
+    identifiers,
+    metadata,
+    subjects,
+  });
   const { checks, applied } = applyWaivers(answers, { ...options, policySha256: parsed.sha256 });
   if (!isOpen(checks)) return { verdict: 'closed', checks };
 
   const sealed = await writeSeal(engine, options.sealDir, {
-    tables: tables.map((table) => ({ file: `${table.name}.parquet`, relation: sealedRelation(table) })),
+    tables: leaving.map((table) => ({ file: `${table.name}.parquet`, relation: sealedRelation(table) })),
     policyText: sealedPolicy,
     manifest: {
       ...described,
       policy: {
         name: policy.name,
         useCase: policy.useCase,
+        view: view ?? null,
         sha256: parsed.sha256,
         sealedSha256: createHash('sha256').update(sealedPolicy).digest('hex'),
         signedBy: options.signedBy,

@@ -26,6 +26,7 @@ export const operations = [
   'multiply',
   'modulo',
   'floorDivide',
+  'divide',
   'concatText',
   'concatBytes',
   'utf8',
@@ -111,6 +112,9 @@ export const multiply = (a: Integer, b: Integer): Integer => call('integer', 'mu
 export const modulo = (a: Integer, b: Integer): Integer => call('integer', 'modulo', a, b);
 /** Rounds towards minus infinity, so that a band holds the same width on both sides of zero. */
 export const floorDivide = (a: Expression, b: Integer): Integer => call('integer', 'floorDivide', a, b);
+
+/** Of two exact numbers, as double. */
+export const divide = (a: Expression, b: Expression): Double => call('double', 'divide', a, b);
 
 /** Null when any part is null. */
 export const concatText = (...parts: Text[]): Text => call('text', 'concatText', ...parts);

@@ -7,6 +7,7 @@ import { name, tableName } from './names.ts';
 import { IdentifierDeclaration, PrivacyDeclaration } from './privacy-declaration.ts';
 import { SourceDeclaration } from './source-declaration.ts';
 import { RelationDeclaration, SubjectDeclaration } from './subset-declaration.ts';
+import { ViewDeclaration } from './view-declaration.ts';
 
 const PolicyTable = z.strictObject({
   key: z.array(name).min(1),
@@ -29,5 +30,7 @@ export const ExtractPolicy = z.strictObject({
   /** Neither leaves with the extract: `plant` is cut out of the sealed policy. */
   withhold: z.array(WithholdDeclaration).default([]),
   plant: z.array(PlantDeclaration).default([]),
+  /** By name, mostly of a track: the same subjects under the same pseudonyms, seen otherwise. */
+  views: z.record(name, ViewDeclaration).default({}),
 });
 export type ExtractPolicy = z.infer<typeof ExtractPolicy>;

@@ -4,7 +4,7 @@ import { identifierClasses } from '../identifiers/identifier-set.ts';
 import { columnPath, name } from './names.ts';
 
 /** An attribute that nobody should learn of somebody from their class alone. At least one of `l` and `t`. */
-const SensitiveAttribute = z.strictObject({
+export const SensitiveAttribute = z.strictObject({
   /** An output column, as table.column. */
   column: columnPath,
   l: z.number().min(1).optional(),

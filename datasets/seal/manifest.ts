@@ -22,6 +22,8 @@ export const ExtractManifest = z.strictObject({
   policy: z.strictObject({
     name: z.string(),
     useCase: z.string(),
+    /** What part of the policy this is, mostly named for a track; null for all of it. */
+    view: z.string().nullable(),
     /** Of the policy whole, as it was signed. */
     sha256: sha256Hex,
     /** Of the copy that is sealed here: another where parts of the policy lie with the answer key alone. */

@@ -43,6 +43,7 @@ export const DATASET_ROOMS: readonly string[] = [
   'subset',
   'transforms',
   'answers',
+  'views',
   'privacy',
   'fidelity',
   'seal',

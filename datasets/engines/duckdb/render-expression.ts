@@ -63,6 +63,7 @@ const renderings: Record<Exclude<Operation, 'case' | 'cast'>, (inputs: string[])
   multiply: infix('*'),
   modulo: infix('%'),
   floorDivide: ([value, by]) => `CAST(floor(${value} / ${by}) AS BIGINT)`,
+  divide: ([value, by]) => `(CAST(${value} AS DOUBLE) / CAST(${by} AS DOUBLE))`,
   concatText: infix('||'),
   concatBytes: infix('||'),
   utf8: named('encode'),

@@ -43,6 +43,7 @@ export async function sealSmallExtract(
     policy: {
       name: 'small',
       useCase,
+      view: null,
       sha256: sha256Hex('policy'),
       sealedSha256: sha256Hex('policy'),
       signedBy: null,

@@ -42,6 +42,7 @@ async function load(
     fidelity: { target: 'none', auc: 0.9, pairTrends: 0.05 },
     withhold: [],
     plant: [],
+    views: {},
   };
   for (const [position, [name, { rows }]] of Object.entries(tables).entries()) {
     const names = Object.keys(rows[0] ?? {});
