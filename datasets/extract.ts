@@ -9,6 +9,7 @@ import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
 import { type PolicySigner, readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
 import { makeExtract, type StageProgress } from './make-extract.ts';
 import { applyView } from './policy/apply-view.ts';
+import { readHierarchies } from './policy/hierarchy-file.ts';
 import { parsePolicy } from './policy/parse-policy.ts';
 import { type SignedWaiver, type Waiver, waivableChecks } from './policy/waiver.ts';
 import { addWaiver, readWaivers } from './policy/waiver-file.ts';
@@ -25,6 +26,8 @@ export type ExtractOptions = {
   policyPath: string;
   /** A folder of CSV files, or a postgresql:// URL. */
   source: string;
+  /** Seals every table as CSV too. */
+  csv?: boolean;
   /** One of the policy's views; all of the policy when not given. */
   view?: string;
   /** Must not exist yet. `<outDir>.identifiers.json` is written beside it. */
@@ -56,6 +59,7 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
   const { source, threads, memoryMiB, signal } = options;
   const whole = parsePolicy(await readPolicyFile(options.policyPath), basename(options.policyPath));
   const parsed = applyView(whole, options.view);
+  const hierarchies = await readHierarchies(parsed.policy, dirname(options.policyPath), parsed.refuse);
   const signedBy = await readPolicySignature(options.policyPath, parsed.sha256);
   if (!options.allowUnsigned) assertSigned(options.policyPath, signedBy);
   const waivers = await readWaivers(options.policyPath);
@@ -83,7 +87,9 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
     const made = await makeExtract({
       engine,
       parsed,
+      hierarchies,
       view: options.view,
+      csv: options.csv ?? false,
       signedBy,
       waivers,
       asOf: options.asOf,
@@ -136,7 +142,8 @@ export async function signPolicy({
   keyPath: string;
   signer: string;
 }): Promise<void> {
-  parsePolicy(await readPolicyFile(policyPath), basename(policyPath));
+  const { policy, refuse } = parsePolicy(await readPolicyFile(policyPath), basename(policyPath));
+  await readHierarchies(policy, dirname(policyPath), refuse);
   await writePolicySignature(policyPath, keyPath, signer);
 }
 

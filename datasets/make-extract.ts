@@ -8,22 +8,27 @@ import type { ExtractKeys } from './keys/derive-keys.ts';
 import { keyRows } from './keys/keyed-hash.ts';
 import type { PolicySigner } from './keys/policy-signature.ts';
 import { cutPlant } from './policy/cut-plant.ts';
+import type { Hierarchies } from './policy/hierarchy-file.ts';
 import type { ParsedPolicy } from './policy/parse-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
 import type { SignedWaiver } from './policy/waiver.ts';
 import { chooseSubjects, classifyFinished } from './privacy/choose-subjects.ts';
-import { isOpen, kOf, runGate } from './privacy/gate.ts';
+import { isOpen, runGate } from './privacy/gate.ts';
+import { kOf } from './privacy/gate-bounds.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
 import { applyWaivers } from './privacy/gate-waivers.ts';
 import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
+import { datasheetFile, datasheetOf } from './seal/datasheet.ts';
 import type { ExtractManifest } from './seal/manifest.ts';
 import { writeAnswerKey } from './seal/write-answer-key.ts';
 import { writeSeal } from './seal/write-seal.ts';
 import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.ts';
 import { assertSourceHas, openSource } from './sources/open-source.ts';
 import { countBroughtAlong } from './subset/brought-along.ts';
+import { assertDeclaredKeysStayUnique, assertKeysStayUnique } from './transforms/assert-uniqueness.ts';
 import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
 import { createDictionary } from './transforms/create-dictionary.ts';
+import { assertNothingForbidden, createKnownTables } from './transforms/known-tables.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
 import { createOutput, createValueMaps, sealedRelation } from './transforms/transform-tables.ts';
 import { tablesLeaving } from './views/leaving-tables.ts';
@@ -34,9 +39,13 @@ export type MakeOptions = {
   parsed: ParsedPolicy;
   /** The one that `parsed` is told by, if any. */
   view: string | undefined;
+  /** Whether tables are sealed as CSV beside their Parquet. */
+  csv: boolean;
   signedBy: PolicySigner | null;
   waivers: readonly SignedWaiver[];
   asOf: string | undefined;
+  /** What the policy's hierarchy files hold. */
+  hierarchies: Hierarchies;
   keys: ExtractKeys;
   source: string;
   /** Empty: the sealed files go here. */
@@ -59,12 +68,15 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const { engine, keys, parsed, view } = options;
   const { policy, refuse } = parsed;
   const needed = sourceColumnsOf(policy, refuse);
-  const tables = compileTables(policy, needed, refuse);
+  const tables = compileTables(policy, needed, refuse, options.hierarchies);
+  assertKeysStayUnique({ policy, tables, refuse });
   const relations = outputRelationsOf(policy, tables, refuse);
   const step = countSteps(options.onProgress, needed.size + 2 * tables.length + 3);
 
-  await loadSource(options, needed, step);
+  await loadSource(options, needed, tables, step);
   await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
+  await createKnownTables(engine, tables);
+  await assertNothingForbidden(engine, tables);
   step({ stage: 'subset' });
   const subjects = await chooseSubjects(engine, { policy, needed, tables, refuse });
   if (policy.subject.shiftWeeks !== 'none') await drawShifts(engine, policy.subject.shiftWeeks);
@@ -107,30 +119,33 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const { checks, applied } = applyWaivers(answers, { ...options, policySha256: parsed.sha256 });
   if (!isOpen(checks)) return { verdict: 'closed', checks };
 
-  const sealed = await writeSeal(engine, options.sealDir, {
-    tables: leaving.map((table) => ({ file: `${table.name}.parquet`, relation: sealedRelation(table) })),
-    policyText: sealedPolicy,
-    manifest: {
-      ...described,
-      policy: {
-        name: policy.name,
-        useCase: policy.useCase,
-        view: view ?? null,
-        sha256: parsed.sha256,
-        sealedSha256: createHash('sha256').update(sealedPolicy).digest('hex'),
-        signedBy: options.signedBy,
-      },
-      subject: {
-        table: policy.subject.table,
-        rows: subjects.included,
-        suppressed: subjects.suppressed,
-        broughtAlong: await countBroughtAlong(engine, needed.keys()),
-      },
-      checks,
-      waivers: applied,
+  const manifest = {
+    ...described,
+    policy: {
+      name: policy.name,
+      useCase: policy.useCase,
+      view: view ?? null,
+      sha256: parsed.sha256,
+      sealedSha256: createHash('sha256').update(sealedPolicy).digest('hex'),
+      signedBy: options.signedBy,
     },
+    subject: {
+      table: policy.subject.table,
+      rows: subjects.included,
+      suppressed: subjects.suppressed,
+      broughtAlong: await countBroughtAlong(engine, needed.keys()),
+    },
+    checks,
+    waivers: applied,
+  };
+  const sealed = await writeSeal(engine, options.sealDir, {
+    tables: leaving.map((table) => ({ name: table.name, relation: sealedRelation(table) })),
+    policyText: sealedPolicy,
+    texts: [{ path: datasheetFile, text: datasheetOf(policy, planted.length > 0, manifest) }],
+    csv: options.csv,
+    manifest,
     keys,
-    onTable: (file) => step({ stage: 'seal', table: file }),
+    onTable: (table) => step({ stage: 'seal', table }),
   });
   if (options.answerDir !== undefined)
     await writeAnswerKey(engine, options.answerDir, {
@@ -156,11 +171,13 @@ const rowsPerTable = 1n << 40n;
 async function loadSource(
   { engine, source, parsed, workDir, signal }: MakeOptions,
   needed: SourceColumns,
+  tables: readonly CompiledTable[],
   step: Step,
 ): Promise<void> {
   const { policy, refuse } = parsed;
   await using opened = await openSource(source, policy.source, { engine, refuse, workDir, signal });
   await assertSourceHas(opened, needed, refuse);
+  assertDeclaredKeysStayUnique({ policy, tables, refuse }, await opened.describe());
   for (const [position, [table, columns]] of [...needed].entries()) {
     const into = { name: sourceTable(table), rowColumn, firstRow: BigInt(position) * rowsPerTable };
     const read = [...columns.values()].filter((column) => column.read);

@@ -44,6 +44,8 @@ export interface Engine extends AsyncDisposable {
   codes(relation: Relation): Promise<CodedColumn[]>;
   /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows at any thread count. */
   writeParquet(path: string, relation: Relation): Promise<void>;
+  /** Writes a CSV file (RFC 4180, UTF-8, header), rows in the relation's order: the same bytes at any thread count. */
+  writeCsv(path: string, relation: Relation): Promise<void>;
   /** Lets a Parquet file be read as a table of that name, from its bytes as they are when it is read. */
   viewParquet(table: string, path: string): Promise<void>;
   /** Every text that a Parquet file holds beside its rows: writer, metadata, names, smallest and largest texts of columns. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PlantDeclaration, WithholdDeclaration } from './answers-declaration.ts';
 import { ColumnRule } from './column-rule.ts';
+import { DatasheetDeclaration } from './datasheet-declaration.ts';
 import { FidelityDeclaration } from './fidelity-declaration.ts';
 import { name, tableName } from './names.ts';
 import { IdentifierDeclaration, PrivacyDeclaration } from './privacy-declaration.ts';
@@ -20,6 +21,7 @@ export const ExtractPolicy = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lowercase letters, digits and hyphens'),
   useCase: name,
   description: z.string().optional(),
+  datasheet: DatasheetDeclaration.default({}),
   source: SourceDeclaration,
   subject: SubjectDeclaration,
   tables: z.record(tableName, PolicyTable),

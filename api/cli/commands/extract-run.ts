@@ -17,6 +17,7 @@ type Options = {
   unsigned?: true;
   answerKey?: string;
   view?: string;
+  csv?: true;
 };
 
 export function extractRunCommand(cli: Cli): Command {
@@ -36,6 +37,7 @@ export function extractRunCommand(cli: Cli): Command {
     .requiredOption('--out <dir>', 'folder to make; it must not exist')
     .requiredOption('--key-file <file>', 'the key of the pseudonyms (practicum key create)')
     .option('--view <name>', 'what one of the views of the policy shows, such as that of a track')
+    .option('--csv', 'seal every table as CSV too')
     .option('--answer-key <dir>', 'folder to make for what the policy withholds and plants: never for learners')
     .option('--threads <n>', 'at most this many threads; the result is the same', parseCount)
     .option('--memory <mib>', 'at most this much memory in MiB; the result is the same', parseCount)
@@ -55,6 +57,7 @@ async function extractRun(call: Call, policy: string, options: Options): Promise
       keyPath: resolve(call.folder, options.keyFile),
       allowUnsigned: options.unsigned === true,
       asOf: today(),
+      csv: options.csv === true,
       ...(options.view === undefined ? {} : { view: options.view }),
       ...(options.answerKey === undefined ? {} : { answerKeyDir: resolve(call.folder, options.answerKey) }),
       signal: call.signal,

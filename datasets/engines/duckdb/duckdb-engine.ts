@@ -145,6 +145,12 @@ export class DuckDbEngine implements Engine {
     );
   }
 
+  async writeCsv(path: string, relation: Relation): Promise<void> {
+    await this.#run(
+      `COPY (${renderRelation(relation)}) TO ${quoteText(path)} (FORMAT csv, HEADER, DELIMITER ',', NULL '')`,
+    );
+  }
+
   async viewParquet(table: string, path: string): Promise<void> {
     await this.#run(`CREATE OR REPLACE VIEW ${quoteName(table)} AS SELECT * FROM read_parquet(${quoteText(path)})`);
   }

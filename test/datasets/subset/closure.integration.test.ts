@@ -23,6 +23,7 @@ async function load(
     schema: 'practicum/extract-policy/1',
     name: 'shape',
     useCase: 'pd-12',
+    datasheet: {},
     source: { nulls: [], dateFormat: 'YYYY-MM-DD', timestampFormat: 'ISO', centuryFrom: 1970 },
     subject: { table: subject, budget: 1, rows: 'all', strata: [], shiftWeeks: 'none' },
     tables: Object.fromEntries(
