@@ -3,6 +3,8 @@ import { column } from './engines/expression.ts';
 
 export const sourceTable = (table: string): string => `source ${table}`;
 export const outputTable = (table: string): string => `output ${table}`;
+/** Canaries of a table: as drawn, and once they are through the transforms their finished rows. */
+export const canaryTable = (table: string): string => `canaries of ${table}`;
 export const identifierTable = (position: number): string => `identifier ${position}`;
 export const tupleTable = (position: number): string => `tuple ${position}`;
 
@@ -22,6 +24,8 @@ export const suppressedTable = 'suppressed units';
 export const includedTable = 'included rows';
 /** Subject row, class of its quasi-identifiers. */
 export const classesTable = 'subject classes';
+/** The same of every subject of the source. */
+export const populationTable = 'population classes';
 /** unit, days. */
 export const shiftsTable = 'unit shifts';
 /** Rows with withheld values, by position in the policy: row. */

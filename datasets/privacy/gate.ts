@@ -9,16 +9,12 @@ import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { countLostParents } from '../subset/close-rows.ts';
 import type { CompiledTable } from '../transforms/compile-tables.ts';
 import { outputTable } from '../working-tables.ts';
+import { kOf } from './gate-bounds.ts';
 import type { GateCheck } from './gate-check.ts';
 import { scanTables } from './leak-scan.ts';
 import { tellLeak } from './leaks/leak-finding.ts';
 import { countOrphans, type OutputRelation } from './output-relations.ts';
 import { classSizes } from './subject-classes.ts';
-
-/** By tier; external is for people whom the company has no contract with. Default: the worst risk of one in twelve is below 0.09. */
-const kByTier = { internal: 5, default: 12, external: 20 } as const;
-
-export const kOf = ({ privacy }: Pick<ExtractPolicy, 'privacy'>): number => privacy.k ?? kByTier[privacy.tier];
 
 export type GateInput = {
   policy: ExtractPolicy;

@@ -32,6 +32,7 @@ export async function classifySubjects(
   subjectTable: string,
   values: readonly QuasiValues[],
   subjects: Relation,
+  into = classesTable,
 ): Promise<void> {
   const joins: Join[] = [
     {
@@ -55,7 +56,7 @@ export async function classifySubjects(
     });
     parts.push(...columns.map((name) => shown(column(as, name, 'text'))));
   }
-  await engine.create(classesTable, {
+  await engine.create(into, {
     from: { relation: subjects, as: 't' },
     joins,
     select: {
