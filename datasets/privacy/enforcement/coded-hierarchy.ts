@@ -11,7 +11,8 @@ export type CodedHierarchy = {
 };
 
 /**
- * `coarser[l][leaf]` names the leaf's value on level l + 1. Level 0 is added. Throws RangeError where a level separates what the one
+ * `coarser[l][leaf]` names the leaf's value on level l + 1. Level 0 is added, and a last level that merges all values where none
+ * does: whatever a steward declares, saying nothing remains possible. Throws RangeError where a level separates what the one
  * before it has merged: generalizing further would then tell more.
  */
 export function codedHierarchy(leaves: number, coarser: readonly (readonly unknown[])[]): CodedHierarchy {
@@ -37,5 +38,7 @@ export function codedHierarchy(leaves: number, coarser: readonly (readonly unkno
     levels.push({ of, leavesUnder: Int32Array.from(leavesUnder) });
     finer = of;
   }
+  if ((levels.at(-1)?.leavesUnder.length ?? 0) > 1)
+    levels.push({ of: new Int32Array(leaves), leavesUnder: Int32Array.of(leaves) });
   return { leaves, levels };
 }

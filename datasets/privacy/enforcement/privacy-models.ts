@@ -40,6 +40,20 @@ function markDiverse(holds: Uint8Array, { starts, counts }: SensitiveCounts, mod
     if (held && !isDiverse(counts.subarray(starts[each], starts[each + 1]), l, model)) holds[each] = 0;
 }
 
+/** One class, its counts ascending by code, against a whole of `records` that hold each value `totals` times. */
+type ClassCounts = { codes: Int32Array; counts: Int32Array; totals: Int32Array; records: number };
+
+export function holdsAlone({ codes, counts, totals, records }: ClassCounts, model: SensitiveModel): boolean {
+  const { l, t, ground } = model;
+  if (l !== undefined && !isDiverse(counts, l, model)) return false;
+  return t === undefined || distanceOf[ground](codes, counts, totals, records) <= t;
+}
+
+const distanceOf = { equal: equalDistance, ordered: orderedDistance } as const satisfies Record<
+  GroundDistance,
+  unknown
+>;
+
 /** By the definitions of `diversity.ts`, for one class. */
 function isDiverse(counts: Int32Array, l: number, { diversity, c = 1 }: SensitiveModel): boolean {
   if (diversity === 'distinct') return counts.length >= l;
@@ -59,7 +73,7 @@ function dropDistant(
     const of = counts[position];
     if (t === undefined || !of) continue;
     const totals = totalsOf(holds, of);
-    const distance = ground === 'ordered' ? orderedDistance : equalDistance;
+    const distance = distanceOf[ground];
     for (const [each, held] of holds.entries()) {
       if (!held) continue;
       const [from, to] = [of.starts[each], of.starts[each + 1]];
