@@ -8,6 +8,7 @@ import { deriveKeys } from './keys/derive-keys.ts';
 import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
 import { type PolicySigner, readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
 import { makeExtract, type StageProgress } from './make-extract.ts';
+import { openExtract } from './open-extract.ts';
 import { applyView } from './policy/apply-view.ts';
 import { readHierarchies } from './policy/hierarchy-file.ts';
 import { parsePolicy } from './policy/parse-policy.ts';
@@ -123,6 +124,8 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
 export function verifyExtract(dir: string, { signer }: { signer?: string } = {}): Promise<ExtractVerification> {
   return verifySeal(dir, signer);
 }
+
+export { openExtract };
 
 /** Finds any flipped byte of an answer key, and whether it is the key of this extract. */
 export { verifyAnswerKey };

@@ -24,6 +24,14 @@ const Generalize = z.strictObject({
   birthNumber: z.union([z.literal('sex'), z.strictObject({ yearBand: z.int().positive() })]).optional(),
   /** `table.column` of the row that this column points at, instead of the pointer. */
   lookup: columnPath.optional(),
+  /** A level of an ARX-style hierarchy: `file` lies beside the policy, `sha256` is its digest; 0 is the value itself. */
+  hierarchy: z
+    .strictObject({
+      file: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'a file name without folders'),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lowercase hex digits'),
+      level: z.int().nonnegative(),
+    })
+    .optional(),
 });
 export type Generalize = z.infer<typeof Generalize>;
 

@@ -44,9 +44,7 @@ function outputsOf(
   sources: readonly string[],
 ): CompiledColumn[] | undefined {
   const columns = tables.find(({ name }) => name === table)?.columns ?? [];
-  const found = sources.flatMap(
-    (source) => columns.find((each) => each.source === source && carriesKey(each.label)) ?? [],
-  );
+  const found = sources.flatMap((source) => columns.find((each) => each.source === source && carriesKey(each)) ?? []);
   return found.length === sources.length ? found : undefined;
 }
 

@@ -4,6 +4,7 @@ import type { Join } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
+import type { Hierarchies } from '../policy/hierarchy-file.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
 import { transformNames } from '../policy/transform-names.ts';
@@ -24,13 +25,20 @@ export type CompiledTable = {
 };
 
 /** Tables of which no column leaves the source are not among them. */
-export function compileTables(policy: ExtractPolicy, needed: SourceColumns, refuse: RefusePolicy): CompiledTable[] {
+export function compileTables(
+  policy: ExtractPolicy,
+  needed: SourceColumns,
+  refuse: RefusePolicy,
+  hierarchies: Hierarchies = new Map(),
+): CompiledTable[] {
   const owned = ownedTables(policy);
   return Object.entries(policy.tables).flatMap(([name, { key, columns }]) => {
     const compiled = Object.entries(columns)
       .filter(([, rule]) => !rule.drop)
-      .map(([output, rule]) => compileColumn({ policy, needed, refuse, owned: owned.has(name) }, name, output, rule));
-    const carriers = key.map((part) => compiled.find(({ source, label }) => source === part && carriesKey(label)));
+      .map(([output, rule]) =>
+        compileColumn({ policy, needed, refuse, hierarchies, owned: owned.has(name) }, name, output, rule),
+      );
+    const carriers = key.map((part) => compiled.find((each) => each.source === part && carriesKey(each)));
     const outputKey = carriers.flatMap((carrier) => (carrier ? [carrier.output] : []));
     return compiled.length === 0
       ? []
@@ -39,12 +47,18 @@ export function compileTables(policy: ExtractPolicy, needed: SourceColumns, refu
 }
 
 /** Whether equal values stay equal with different values different, so that rows can still be joined by it. */
-export const carriesKey = (label: string): boolean => label === 'keep' || label.startsWith('pseudonymize ');
+export const carriesKey = ({ preserves }: Pick<CompiledColumn, 'preserves'>): boolean => preserves === 'unique';
 
-type Surroundings = { policy: ExtractPolicy; needed: SourceColumns; refuse: RefusePolicy; owned: boolean };
+type Surroundings = {
+  policy: ExtractPolicy;
+  needed: SourceColumns;
+  refuse: RefusePolicy;
+  hierarchies: Hierarchies;
+  owned: boolean;
+};
 
 function compileColumn(around: Surroundings, table: string, output: string, rule: ColumnRule): CompiledColumn {
-  const { policy, needed, owned } = around;
+  const { policy, needed, owned, hierarchies } = around;
   const source = rule.from ?? output;
   const refuse = (sentence: string) => around.refuse(['tables', table, 'columns', output], sentence);
   const value = column('s', source, rule.type);
@@ -52,7 +66,12 @@ function compileColumn(around: Surroundings, table: string, output: string, rule
   if (!name || name === 'drop') throw refuse('expected a transform, got none');
   const lookup = (path: string) => compileLookup(policy, needed, { table, source, output, value, path, refuse });
   const { shiftWeeks } = policy.subject;
-  const transformed = transformTable[name]({ table, output, source, rule, value, owned, shiftWeeks, lookup, refuse });
+  const typeOf = (part: string) => needed.get(table)?.get(part)?.type ?? 'text';
+  const rowKey = (policy.tables[table]?.key ?? []).map((part) => cast(column('s', part, typeOf(part)), 'text'));
+  const transformed = transformTable[name]({
+    ...{ table, output, source, rule, value, rowKey },
+    ...{ owned, shiftWeeks, hierarchies, lookup, refuse },
+  });
   return { ...transformed, output, source, sourceType: rule.type };
 }
 

@@ -14,6 +14,7 @@ export const dictionary: Transform = ({ rule, value, output, refuse }) => {
   const hash = first63Bits(hmacHex(inDomain(['dictionary', wordClass, locale], column('v', 'value', 'text'))));
   return {
     label: `dictionary ${name}`,
+    preserves: 'lossy',
     value: column(alias, 'replacement', 'text'),
     joins: [{ how: 'left', relation: table, as: alias, on: equal(column(alias, 'value', 'text'), value) }],
     map: {

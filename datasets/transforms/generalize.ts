@@ -19,9 +19,10 @@ import {
 } from '../engines/expression.ts';
 import type { Generalize } from '../policy/column-rule.ts';
 import { birthNumberSex, birthNumberYear } from './birth-number.ts';
+import { generalizeByHierarchy } from './generalize-by-hierarchy.ts';
 import type { ColumnContext, Transform, TransformedColumn } from './transform.ts';
 
-const ways = ['band', 'to', 'yearBand', 'prefix', 'map', 'birthNumber', 'lookup'] as const;
+const ways = ['band', 'to', 'yearBand', 'prefix', 'map', 'birthNumber', 'lookup', 'hierarchy'] as const;
 type Way = (typeof ways)[number];
 
 export const generalize: Transform = (context) => {
@@ -32,10 +33,23 @@ export const generalize: Transform = (context) => {
     throw context.refuse(
       `expected exactly one of ${ways.join(', ')}, got ${named.length === 0 ? 'none' : named.join(' with ')}`,
     );
-  return generalizations[way](declared, context);
+  assertNoDay(way, declared, context);
+  return { ...generalizations[way](declared, context), preserves: 'lossy' };
 };
 
-const generalizations: Record<Way, (declared: Generalize, context: ColumnContext) => TransformedColumn> = {
+/** A year is four characters; names and levels can hide a day that does not move with the others. */
+function assertNoDay(way: Way, { prefix = 0 }: Generalize, { value, owned, shiftWeeks, refuse }: ColumnContext): void {
+  const isDate = value.type === 'date' || value.type === 'timestamp';
+  const tellsDay = way === 'map' || way === 'hierarchy' || (way === 'prefix' && prefix > 4);
+  if (isDate && tellsDay && owned && shiftWeeks !== 'none')
+    throw refuse(
+      `expected shiftDates or the year, because the dates of a subject move together, got ${way} of a ${value.type}`,
+    );
+}
+
+type Generalized = Omit<TransformedColumn, 'preserves'>;
+
+const generalizations: Record<Way, (declared: Generalize, context: ColumnContext) => Generalized> = {
   band: ({ band = 1 }, { value, refuse }) => {
     if (value.type !== 'integer' && value.type !== 'double' && !value.type.startsWith('decimal'))
       throw refuse(`expected a number, got ${value.type}`);
@@ -74,6 +88,7 @@ const generalizations: Record<Way, (declared: Generalize, context: ColumnContext
       throw context.refuse(`expected no date behind a lookup, got ${lookup}`);
     return { label: `lookup ${lookup}`, value, joins: [join] };
   },
+  hierarchy: generalizeByHierarchy,
 };
 
 function dateOf({ value, refuse }: ColumnContext): Expression<'date' | 'timestamp'> {

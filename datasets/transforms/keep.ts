@@ -8,5 +8,5 @@ export const keep: Transform = ({ value, owned, shiftWeeks, refuse }) => {
     throw refuse(
       'expected shiftDates or generalize to the year, because the dates of a subject move together, got keep',
     );
-  return { label: 'keep', value };
+  return { label: 'keep', value, preserves: 'unique' };
 };

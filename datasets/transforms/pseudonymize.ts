@@ -13,6 +13,7 @@ export const pseudonymize: Transform = ({ rule, value, output, refuse }) => {
   const hash = hmacHex(inDomain(['pseudonym', domain], cast(column('v', 'value', value.type), 'text')));
   return {
     label: `pseudonymize ${domain}`,
+    preserves: 'unique',
     value: column(alias, 'replacement', value.type),
     joins: [{ how: 'left', relation: table, as: alias, on: equal(column(alias, 'value', value.type), value) }],
     map: {

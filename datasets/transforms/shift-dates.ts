@@ -28,6 +28,7 @@ export const shiftDates: Transform = ({ value, owned, shiftWeeks, table, refuse 
     );
   return {
     label: `shiftDates ${shiftWeeks} weeks`,
+    preserves: 'withinSubject',
     value: addDays(value as Expression<'date' | 'timestamp'>, column('shift', 'days', 'integer')),
     joins: [
       {

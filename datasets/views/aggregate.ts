@@ -113,6 +113,7 @@ export async function createAggregate(
     source: each.name,
     sourceType: each.value.type,
     label: each.label,
+    preserves: 'lossy' as const,
     value: column('t', each.name, each.value.type),
   }));
   return { table: { name, key: [], outputKey: by.map((each) => each.name), columns }, rows };

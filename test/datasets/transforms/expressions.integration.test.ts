@@ -91,6 +91,8 @@ async function generalized(
     value: column('s', 'v', type) as Expression,
     owned,
     shiftWeeks: 2,
+    hierarchies: new Map(),
+    rowKey: [],
     lookup: () => {
       throw new Error('no lookup in these cases');
     },
