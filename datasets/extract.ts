@@ -125,10 +125,8 @@ export function verifyExtract(dir: string, { signer }: { signer?: string } = {})
   return verifySeal(dir, signer);
 }
 
-export { openExtract };
-
 /** Finds any flipped byte of an answer key, and whether it is the key of this extract. */
-export { verifyAnswerKey };
+export { openExtract, verifyAnswerKey };
 
 /** Throws ExtractError `bad-seal` where there is no manifest; does not verify. */
 export function readManifest(dir: string): Promise<ExtractManifest> {

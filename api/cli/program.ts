@@ -6,6 +6,7 @@ import { cohortApplyCommand } from './commands/cohort-apply.ts';
 import { cohortCloseCommand } from './commands/cohort-close.ts';
 import { cohortPlanCommand } from './commands/cohort-plan.ts';
 import { cohortStatusCommand } from './commands/cohort-status.ts';
+import { extractOpenCommand } from './commands/extract-open.ts';
 import { extractPublishCommand } from './commands/extract-publish.ts';
 import { extractRunCommand } from './commands/extract-run.ts';
 import { extractSignCommand } from './commands/extract-sign.ts';
@@ -42,6 +43,7 @@ export function createProgram(cli: Cli): Command {
       extractSignCommand(cli),
       extractWaiveCommand(cli),
       extractVerifyCommand(cli),
+      extractOpenCommand(cli),
       extractPublishCommand(cli),
     ]),
   );
