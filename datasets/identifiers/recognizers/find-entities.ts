@@ -1,0 +1,41 @@
+// Finds personal values inside prose.
+import { accountNumbersIn } from './account-numbers.ts';
+import { addressesIn } from './addresses.ts';
+import { agesIn, datesIn } from './dates-and-ages.ts';
+import { documentsIn } from './documents.ts';
+import { type Entity, entityTypes } from './entity-types.ts';
+import { onlineIdentifiersIn } from './online-identifiers.ts';
+import { phoneNumbersIn } from './phone-numbers.ts';
+import { properNamesIn } from './proper-names.ts';
+
+const finders = [
+  onlineIdentifiersIn,
+  accountNumbersIn,
+  documentsIn,
+  phoneNumbersIn,
+  addressesIn,
+  datesIn,
+  agesIn,
+  properNamesIn,
+];
+
+/**
+ * Spans that do not overlap, in the order of the text. Of overlapping readings the surer one stays, then the longer one.
+ * Bound to the languages whose words it knows (mostly European ones in Latin script): a caller who relies on it measures it on texts
+ * of their own. Takes some tens of microseconds a sentence.
+ */
+export function findEntities(text: string): Entity[] {
+  const ranked = finders
+    .flatMap((find) => find(text))
+    .sort(
+      (a, b) =>
+        b.confidence - a.confidence ||
+        b.end - b.start - (a.end - a.start) ||
+        entityTypes.indexOf(a.type) - entityTypes.indexOf(b.type) ||
+        a.start - b.start,
+    );
+  const chosen: Entity[] = [];
+  for (const each of ranked)
+    if (!chosen.some((other) => each.start < other.end && other.start < each.end)) chosen.push(each);
+  return chosen.sort((a, b) => a.start - b.start);
+}

@@ -1,0 +1,40 @@
+// Takes a text apart into words, with what their spelling and place say.
+import { fold } from './fold.ts';
+
+export type Word = {
+  text: string;
+  folded: string;
+  start: number;
+  end: number;
+  /** Begins with a capital letter; all of it for more than one letter. */
+  capital: boolean;
+  /** A single capital letter, with its dot in the span where one follows. */
+  initial: boolean;
+  /** First of its sentence or line, where a capital says nothing. */
+  opens: boolean;
+  /** What stands between the word before and this one. */
+  gap: string;
+};
+
+const pattern = /\p{L}[\p{L}\p{M}]*(?:['’‘-](?!s(?![\p{L}]))\p{L}[\p{L}\p{M}]*)*/gu;
+
+export function wordsOf(text: string): Word[] {
+  let end = 0;
+  return [...text.matchAll(pattern)].map(({ 0: word, index }) => {
+    const gap = text.slice(end, index);
+    const isInitial = /^\p{Lu}$/u.test(word);
+    const dotted = isInitial && text[index + 1] === '.';
+    end = index + word.length + (dotted ? 1 : 0);
+    const opens = index === gap.length || /[.!?:>\n"“„«(]\s*$|[.!?]["”]?\s+["“]?$|\n/.test(gap);
+    return {
+      text: word,
+      folded: fold(word),
+      start: index,
+      end,
+      capital: /^\p{Lu}/u.test(word),
+      initial: isInitial,
+      opens,
+      gap,
+    };
+  });
+}
