@@ -25,7 +25,7 @@ export { waivableChecks };
 
 export type ExtractOptions = {
   policyPath: string;
-  /** A folder of CSV files, or a postgresql:// URL. */
+  /** A folder of CSV or Parquet files, a DuckDB file, or a postgresql:// URL. */
   source: string;
   /** Seals every table as CSV too. */
   csv?: boolean;

@@ -33,7 +33,7 @@ export function extractRunCommand(cli: Cli): Command {
     exits: ['refused', 'blocked', 'notVerified'],
   })
     .argument('<policy>', 'extract policy (YAML)')
-    .requiredOption('--source <path-or-url>', 'folder of CSV files, or postgresql:// URL')
+    .requiredOption('--source <path-or-url>', 'folder of CSV or Parquet files, DuckDB file, or postgresql:// URL')
     .requiredOption('--out <dir>', 'folder to make; it must not exist')
     .requiredOption('--key-file <file>', 'the key of the pseudonyms (practicum key create)')
     .option('--view <name>', 'what one of the views of the policy shows, such as that of a track')
