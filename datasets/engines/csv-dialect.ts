@@ -9,16 +9,21 @@ export type TextSpelling = {
   timestampFormat: string;
   /** First year of the hundred that two-digit years mean. */
   centuryFrom: number;
+  decimalMark: '.' | ',';
 };
 
 export type CsvDialect = TextSpelling & {
   delimiter: string;
   /** Null where fields are never quoted. */
   quote: string | null;
+  /** What stands before a quote inside a quoted field; the quote itself where null. */
+  escape: string | null;
   /** Lines before the first record, the header among them. */
   skipLines: number;
   /** Whether a quoted field may be null: `"?"` as well as `?`. */
   quotedNulls: boolean;
+  /** Whether a backslash spells what a field cannot hold, as PostgreSQL's COPY does: \n, \t, \\. */
+  backslashes: boolean;
 };
 
 export type ColumnDefinition = {

@@ -13,8 +13,9 @@ export type Cell = string | bigint | number | boolean | null;
  */
 export interface Engine extends AsyncDisposable {
   /**
-   * Reads one file of UTF-8 CSV into a new table with a first column `rowColumn` that numbers rows from `firstRow`.
-   * Asserts the number of columns and every value's type, never sniffs. Throws ExtractError `bad-source`.
+   * Reads one file of UTF-8 CSV into a table with a first column `rowColumn` that numbers rows from `firstRow`, new or with rows
+   * already; answers how many came. Asserts the number of columns and every value's type, never sniffs.
+   * Throws ExtractError `bad-source`.
    */
   loadCsv(load: CsvLoad): Promise<number>;
   /** Says what several Parquet files of one schema hold, from their footers alone. Throws ExtractError `bad-source`. */
@@ -67,6 +68,8 @@ export type CsvLoad = Load & {
   dialect: CsvDialect;
   /** Every column of the file, in its order. */
   header: readonly string[];
+  /** Columns that were typed where they come from, with that type: they are spelt in one way, whatever the dialect says. */
+  native?: ReadonlyMap<string, ColumnDefinition['type']>;
 };
 
 /** Of a source whose columns have types: the spelling is that of its text columns. */

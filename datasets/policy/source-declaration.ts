@@ -14,6 +14,8 @@ const CsvFile = z.preprocess(
 const CsvSource = z.strictObject({
   delimiter: oneCharacter,
   quote: oneCharacter.nullable(),
+  /** What stands before a quote inside quotes, where quotes are not doubled there. */
+  escape: oneCharacter.optional(),
   encoding: z.enum(csvEncodings),
   header: z.boolean(),
   /** Lines to pass over before the header or the first record. */
@@ -37,10 +39,15 @@ export const SourceDeclaration = z.strictObject({
   timestampFormat: name.default('ISO'),
   /** Two-digit years mean the hundred years from this one. */
   centuryFrom: z.int().min(1).max(9900).default(1970),
+  /** Of decimals and doubles that are kept as text. */
+  decimalMark: z.enum(['.', ',']).default('.'),
   csv: CsvSource.optional(),
   parquet: ParquetSource.optional(),
   duckdb: z.strictObject({ schema: name.default('main') }).optional(),
   postgres: z.strictObject({ schema: name.default('public') }).optional(),
 });
 export type SourceDeclaration = z.infer<typeof SourceDeclaration>;
-export type Spelling = Pick<SourceDeclaration, 'nulls' | 'dateFormat' | 'timestampFormat' | 'centuryFrom'>;
+export type Spelling = Pick<
+  SourceDeclaration,
+  'nulls' | 'dateFormat' | 'timestampFormat' | 'centuryFrom' | 'decimalMark'
+>;

@@ -46,19 +46,19 @@ export class CsvFolder implements Source {
     const file = await this.#open(table);
     if (!file) throw new ExtractError('bad-source', `expected a file for table ${table}, got none`);
     const { delimiter, quote, quotedNulls } = this.#declared;
-    const { nulls, dateFormat, timestampFormat, centuryFrom } = this.#spelling;
+    const { nulls, dateFormat, timestampFormat, centuryFrom, decimalMark } = this.#spelling;
+    const spelling = { nulls, dateFormat, timestampFormat, centuryFrom, decimalMark };
     return this.#engine.loadCsv({
       table: into.name,
       file: file.path,
       label: file.label,
       dialect: {
+        ...spelling,
         delimiter,
         quote,
-        nulls,
+        escape: this.#declared.escape ?? null,
         quotedNulls,
-        dateFormat,
-        timestampFormat,
-        centuryFrom,
+        backslashes: false,
         skipLines: file.skipLines,
       },
       header: file.header,

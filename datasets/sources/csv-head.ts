@@ -25,7 +25,7 @@ export async function readCsvHead(path: string, dialect: CsvSource, label: strin
   if (!dialect.header) return { fields, endLine: start };
   let line = start;
   let record = lines[line] ?? '';
-  while (dialect.quote && count(record, dialect.quote) % 2 === 1) {
+  while (dialect.quote && count(withoutEscapes(record, dialect), dialect.quote) % 2 === 1) {
     line++;
     const next = lines[line];
     if (next === undefined)
@@ -48,12 +48,21 @@ async function readStart(path: string): Promise<string> {
 
 const count = (text: string, character: string) => text.split(character).length - 1;
 
-function splitRecord(record: string, { delimiter, quote }: CsvSource): string[] {
+/** An escaped quote closes nothing. */
+const withoutEscapes = (record: string, { escape: escapedBy, quote }: CsvSource) =>
+  escapedBy === undefined || escapedBy === quote
+    ? record
+    : record.replaceAll(`${escapedBy}${escapedBy}`, '').replaceAll(`${escapedBy}${quote}`, '');
+
+function splitRecord(record: string, { delimiter, quote, escape: escapedBy }: CsvSource): string[] {
   const fields: string[] = [];
   let field = '';
   let quoted = false;
-  for (const character of record) {
-    if (character === quote) {
+  for (let at = 0; at < record.length; at++) {
+    const character = record[at];
+    if (quoted && escapedBy !== undefined && escapedBy !== quote && character === escapedBy)
+      field += record[++at] ?? '';
+    else if (character === quote) {
       // A doubled quote closes and opens at once: the field keeps one of them.
       if (!quoted && field !== '') field += character;
       quoted = !quoted;

@@ -1,10 +1,24 @@
 // What PostgreSQL's catalog says of one schema.
 import type pg from 'pg';
-import type { SourceSchema, SourceSchemaColumn, SourceView } from './source-schema.ts';
+import type { SourceSchema, SourceSchemaColumn, SourceTable, SourceView } from './source-schema.ts';
+
+export type PostgresCatalog = {
+  schema: SourceSchema;
+  /** What COPY needs to know of each table. */
+  storage: ReadonlyMap<string, PostgresStorage>;
+};
+
+export type PostgresStorage = {
+  /** Whether all rows are in the table itself: COPY of a table knows nothing of its parts and heirs. */
+  alone: boolean;
+  /** The type under all domains, and whether it is computed. */
+  columns: ReadonlyMap<string, { base: string; isEnum: boolean; generated: boolean }>;
+};
 
 type TableRow = {
   name: string;
   kind: string;
+  alone: boolean;
   comment: string | null;
   rows: string | null;
   parts: string[];
@@ -19,43 +33,68 @@ type ColumnRow = {
   nullable: boolean;
   comment: string | null;
   labels: string[] | null;
+  generated: boolean;
 };
 type KeyRow = { table: string; kind: string; columns: string[]; parent: string; parent_columns: string[] };
 
 /** A role that may do nothing but SELECT sees all of it: catalogs are open to everybody. */
-export async function describePostgres(client: Pick<pg.Client, 'query'>, schema: string): Promise<SourceSchema> {
+export async function describePostgres(client: Pick<pg.Client, 'query'>, schema: string): Promise<PostgresCatalog> {
   const { rows: tables } = await client.query<TableRow>(tablesSql, [schema]);
   const { rows: columns } = await client.query<ColumnRow>(columnsSql, [schema]);
   const { rows: keys } = await client.query<KeyRow>(keysSql, [schema]);
   const stored = tables.filter(({ kind }) => kind === 'r' || kind === 'p');
+  const columnsOf = (name: string) => columns.filter(({ table }) => table === name);
   return {
-    kind: 'postgres',
-    tables: stored.map(({ name, comment, rows, parts, inherits }) => {
-      const own = columns.filter(({ table }) => table === name).map(columnOf);
-      const ownKeys = keys.filter(({ table }) => table === name);
-      return {
+    schema: {
+      kind: 'postgres',
+      tables: stored.map((table) =>
+        tableOf(
+          table,
+          columnsOf(table.name),
+          keys.filter(({ table: owner }) => owner === table.name),
+        ),
+      ),
+      views: tables.flatMap(({ name, kind, comment }) => {
+        const viewKind = viewKinds[kind];
+        return viewKind ? [{ name, kind: viewKind, comment }] : [];
+      }),
+    },
+    storage: new Map(
+      stored.map(({ name, alone }) => [
         name,
-        comment,
-        columns: own,
-        primaryKey: ownKeys.find(({ kind }) => kind === 'p')?.columns ?? [],
-        uniqueKeys: ownKeys.filter(({ kind }) => kind === 'u').map(({ columns }) => columns),
-        foreignKeys: ownKeys
-          .filter(({ kind }) => kind === 'f')
-          .map(({ columns, parent, parent_columns }) => ({
-            columns,
-            parent,
-            parentColumns: parent_columns,
-            nullable: own.some((column) => columns.includes(column.name) && column.nullable),
-          })),
-        estimatedRows: rows === null || BigInt(rows) < 0n ? null : BigInt(rows),
-        partitions: parts,
-        inherits,
-      };
-    }),
-    views: tables.flatMap(({ name, kind, comment }) => {
-      const viewKind = viewKinds[kind];
-      return viewKind ? [{ name, kind: viewKind, comment }] : [];
-    }),
+        {
+          alone,
+          columns: new Map(
+            columnsOf(name).map((column) => [
+              column.name,
+              { base: column.base, isEnum: column.kind === 'e', generated: column.generated },
+            ]),
+          ),
+        },
+      ]),
+    ),
+  };
+}
+
+function tableOf({ name, comment, rows, parts, inherits }: TableRow, own: ColumnRow[], keys: KeyRow[]): SourceTable {
+  const columns = own.map(columnOf);
+  return {
+    name,
+    comment,
+    columns,
+    primaryKey: keys.find(({ kind }) => kind === 'p')?.columns ?? [],
+    uniqueKeys: keys.filter(({ kind }) => kind === 'u').map((key) => key.columns),
+    foreignKeys: keys
+      .filter(({ kind }) => kind === 'f')
+      .map((key) => ({
+        columns: key.columns,
+        parent: key.parent,
+        parentColumns: key.parent_columns,
+        nullable: columns.some((column) => key.columns.includes(column.name) && column.nullable),
+      })),
+    estimatedRows: rows === null || BigInt(rows) < 0n ? null : BigInt(rows),
+    partitions: parts,
+    inherits,
   };
 }
 
@@ -91,7 +130,9 @@ WITH RECURSIVE below AS (
   UNION
   SELECT b.top, i.inhrelid FROM below b JOIN pg_catalog.pg_inherits i ON i.inhparent = b.rel
 )
-SELECT c.relname::text AS name, c.relkind::text AS kind, pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
+SELECT c.relname::text AS name, c.relkind::text AS kind,
+  c.relkind = 'r' AND NOT EXISTS (SELECT FROM below b WHERE b.top = c.oid) AS alone,
+  pg_catalog.obj_description(c.oid, 'pg_class') AS comment,
   CASE WHEN c.relkind = 'p' THEN (
     SELECT sum(p.reltuples)::bigint FROM below b JOIN pg_catalog.pg_class p ON p.oid = b.rel WHERE b.top = c.oid AND p.relkind = 'r' AND p.reltuples >= 0
   ) ELSE c.reltuples::bigint END::text AS rows,
@@ -117,7 +158,8 @@ SELECT c.relname::text AS table, a.attname::text AS name,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS native, pg_catalog.format_type(s.type, s.modifier) AS base,
   t.typtype::text AS kind, NOT s.required AS nullable, pg_catalog.col_description(c.oid, a.attnum) AS comment,
   CASE WHEN t.typtype = 'e' THEN
-    ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) END AS labels
+    ARRAY(SELECT e.enumlabel::text FROM pg_catalog.pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) END AS labels,
+  a.attgenerated <> '' AS generated
 FROM typed s
 JOIN pg_catalog.pg_type t ON t.oid = s.type AND t.typtype <> 'd'
 JOIN pg_catalog.pg_attribute a ON a.attrelid = s.attrelid AND a.attnum = s.attnum

@@ -1,18 +1,18 @@
 // A PostgreSQL database as a source: one snapshot, streamed out by COPY.
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { addAbortSignal } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
 import type { Engine } from '../engines/engine.ts';
 import { ExtractError } from '../extract-error.ts';
 import type { Spelling } from '../policy/source-declaration.ts';
-import { describePostgres } from './postgres-schema.ts';
+import { copyDialect, copySettings, nativeTypes, planCopy } from './postgres-copy.ts';
+import { describePostgres, type PostgresCatalog } from './postgres-schema.ts';
 import { type PostgresAddress, parsePostgresUrl } from './postgres-url.ts';
+import { readInFiles } from './record-files.ts';
 import type { EngineTable, Source } from './source.ts';
-import type { SourceSchema, SourceSchemaColumn, SourceTable } from './source-schema.ts';
+import type { SourceSchema } from './source-schema.ts';
 
 export class Postgres implements Source {
   readonly #engine: Engine;
@@ -22,7 +22,7 @@ export class Postgres implements Source {
   readonly #spelling: Spelling;
   readonly #workDir: string;
   readonly #signal: AbortSignal | undefined;
-  #described: Promise<SourceSchema> | undefined;
+  #described: Promise<PostgresCatalog> | undefined;
 
   private constructor(engine: Engine, client: pg.Client, address: PostgresAddress, options: PostgresOptions) {
     this.#engine = engine;
@@ -44,48 +44,45 @@ export class Postgres implements Source {
     await source.#translating('to connect', async () => {
       await client.connect();
       await client.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      // One spelling of every value, whatever the server's own settings.
-      await client.query(
-        "SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL timezone = 'UTC'; SET LOCAL extra_float_digits = 1",
-      );
+      await client.query(copySettings);
     });
     return source;
   }
 
-  describe(): Promise<SourceSchema> {
-    this.#described ??= this.#translating(`to describe schema ${this.#schema}`, () =>
-      describePostgres(this.#client, this.#schema),
-    );
-    return this.#described;
+  async describe(): Promise<SourceSchema> {
+    return (await this.#catalog()).schema;
   }
 
   async columnsOf(table: string): Promise<readonly string[] | undefined> {
-    return (await this.#find(table))?.columns.map(({ name }) => name);
+    const { tables } = await this.describe();
+    return tables.find(({ name }) => name === table)?.columns.map(({ name }) => name);
   }
 
   async load(table: string, columns: readonly ColumnDefinition[], into: EngineTable): Promise<number> {
-    const described = (await this.#find(table))?.columns ?? [];
-    const typeOf = new Map(described.map(({ name, type }) => [name, type]));
-    const file = join(this.#workDir, `${into.name}.csv`);
-    const expressions = columns.map(({ name }) => asText(name, typeOf.get(name)));
-    await this.#translating(`to read table ${table}`, async () => {
-      const sql = `COPY (SELECT ${['1', ...expressions].join(', ')} FROM ${this.#qualified(table)}) TO STDOUT (FORMAT csv, NULL '${copiedNull}', ENCODING 'UTF8')`;
-      const stream = this.#client.query(copyTo(sql));
-      await pipeline(stream, createWriteStream(file, { mode: 0o600 }), this.#signal ? { signal: this.#signal } : {});
-    });
-    const { nulls, dateFormat, timestampFormat, centuryFrom } = this.#spelling;
-    const loaded = await this.#engine.loadCsv({
+    const storage = (await this.#catalog()).storage.get(table);
+    if (!storage) throw new ExtractError('bad-source', `${this.#address.label}: expected table ${table}, got none`);
+    const { sql, header } = planCopy(this.#qualified(table), columns, storage);
+    const load = {
       table: into.name,
-      file,
       label: `${this.#address.label}, table ${table}`,
-      dialect: { ...copyDialect, dateFormat, timestampFormat, centuryFrom, nulls: [copiedNull, ...nulls] },
-      header: [filler, ...columns.map(({ name }) => name)],
-      columns: columns.map((column) => withNativeFormat(column, typeOf.get(column.name))),
+      dialect: copyDialect(this.#spelling),
+      header,
+      columns,
+      native: nativeTypes(storage),
       rowColumn: into.rowColumn,
-      firstRow: into.firstRow,
+    };
+    let rows = 0;
+    await this.#translating(`to read table ${table}`, async () => {
+      const stream = this.#client.query(copyTo(sql));
+      await readInFiles(this.#signal ? addAbortSignal(this.#signal, stream) : stream, {
+        path: join(this.#workDir, `${into.name}.copy`),
+        bytesPerFile,
+        read: async (file) => {
+          rows += await this.#engine.loadCsv({ ...load, file, firstRow: into.firstRow + BigInt(rows) });
+        },
+      });
     });
-    await rm(file);
-    return loaded;
+    return rows;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -93,8 +90,11 @@ export class Postgres implements Source {
     await this.#client.end().catch(() => {});
   }
 
-  async #find(table: string): Promise<SourceTable | undefined> {
-    return (await this.describe()).tables.find(({ name }) => name === table);
+  #catalog(): Promise<PostgresCatalog> {
+    this.#described ??= this.#translating(`to describe schema ${this.#schema}`, () =>
+      describePostgres(this.#client, this.#schema),
+    );
+    return this.#described;
   }
 
   #qualified(table: string): string {
@@ -105,44 +105,27 @@ export class Postgres implements Source {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof ExtractError) throw error;
       if (this.#signal?.aborted) throw new ExtractError('cancelled', 'the extract was cancelled; nothing was written');
       const told = error instanceof Error ? this.#address.redact(error.message) : 'no reason';
       // Only the redacted words travel on: the driver's error may hold the whole connection.
       throw new ExtractError(
         'bad-source',
-        `${this.#address.label}: expected ${doing}, got: ${told}; check the address, the role and its right to SELECT`,
-        {
-          cause: new Error(told),
-        },
+        `${this.#address.label}: expected ${doing}, got: ${told}; ${mendFor(told)}`,
+        { cause: new Error(told) },
       );
     }
   }
 }
 
-/** What a policy would declare of a column, which tells through all domains what its native type is. */
-type DeclaredType = SourceSchemaColumn['type'] | undefined;
-
 type PostgresOptions = { schema: string; spelling: Spelling; workDir: string; signal?: AbortSignal };
 
-const copyDialect = {
-  delimiter: ',',
-  quote: '"',
-  skipLines: 0,
-  quotedNulls: true,
-} as const;
+/** Small enough to be read while the next is written, large enough that starting to read costs nothing. */
+const bytesPerFile = 16 * 1024 * 1024;
 
-/** How COPY writes null: unlike an empty text, which the policy may or may not call null. */
-const copiedNull = '\\N';
-/** A first column that is never empty: an empty line would be no row. */
-const filler = 'practicum filler';
-
-/** Instants are told in the session's zone, which is UTC. */
-function asText(name: string, type: DeclaredType): string {
-  return `${pg.escapeIdentifier(name)}${type === 'timestamp' ? '::timestamp' : ''}::text`;
-}
-
-/** A native date is spelt in ISO whatever format the policy declares for files; a text column still holds that format. */
-function withNativeFormat(column: ColumnDefinition, type: DeclaredType): ColumnDefinition {
-  if (type === 'date') return { ...column, format: column.type === 'timestamp' ? 'ISO' : 'YYYY-MM-DD' };
-  return type === 'timestamp' ? { ...column, format: 'ISO' } : column;
+function mendFor(told: string): string {
+  if (/row-level security/.test(told))
+    return 'the role would see a part of the rows and nobody would know: let a role read that sees all of them (BYPASSRLS)';
+  if (/statement timeout/.test(told)) return 'raise statement_timeout for the role';
+  return 'check the address, the role and its right to SELECT';
 }

@@ -2,9 +2,14 @@
 import { ExtractError } from '../../extract-error.ts';
 import type { CsvLoad } from '../engine.ts';
 
-/** The engine's own message quotes the offending line, so it is taken apart and never passed on, not even as a cause. */
-export function csvRefusal(error: unknown, load: CsvLoad): ExtractError {
-  const message = error instanceof Error ? error.message : String(error);
+/**
+ * Undefined where the engine failed at something else than the file. The engine's own message quotes the offending line, so it
+ * is taken apart and never passed on, not even as a cause.
+ */
+export function csvRefusal(error: ExtractError, load: CsvLoad): ExtractError | undefined {
+  if (error.code !== 'engine-failed' || !(error.cause instanceof Error)) return undefined;
+  const { message } = error.cause;
+  if (!/CSV/.test(message)) return undefined;
   const line = /CSV Error on Line: (\d+)/.exec(message)?.[1];
   const where = line ? `${load.label}, line ${Number(line)}` : load.label;
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
@@ -28,6 +33,20 @@ export function csvRefusal(error: unknown, load: CsvLoad): ExtractError {
       'every quote to be closed',
       'one that is not',
       'the file may be cut off, or source.csv.quote may be wrong',
+    );
+  if (/state machine/i.test(message))
+    return refusal(
+      where,
+      'lines that end alike and quotes only around whole fields',
+      'a file that mixes them',
+      'write it again with one kind of line ending, or correct source.csv.quote',
+    );
+  if (/maximum line size|line.*size.*exceed/i.test(message))
+    return refusal(
+      where,
+      'lines of at most 2 MB',
+      'a longer one',
+      'a quote may be missing; correct the file or source.csv.quote',
     );
   if (/quote/i.test(message))
     return refusal(

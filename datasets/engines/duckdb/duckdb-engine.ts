@@ -5,14 +5,11 @@ import type { CodedColumn } from '../coded-column.ts';
 import type { AttachedDatabase, Cell, CsvLoad, Engine, ParquetDescription, ParquetLoad } from '../engine.ts';
 import type { Expression, ValueType } from '../expression.ts';
 import type { Relation } from '../relation.ts';
-import { csvRefusal } from './csv-refusal.ts';
-import { misfitsSql, readTextSql, typedSql } from './load-csv-sql.ts';
+import { loadCsv } from './load-csv.ts';
 import type { Session } from './load-native.ts';
-import { misfitRefusal } from './misfit-refusal.ts';
 import { attachDatabase } from './native-database.ts';
 import { describeParquet, loadParquet } from './parquet-files.ts';
 import { parquetTextsSql } from './parquet-texts-sql.ts';
-import { declaredSpelling } from './parse-text-sql.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { readCodes } from './read-codes.ts';
 import { renderExpression, typeName } from './render-expression.ts';
@@ -55,32 +52,8 @@ export class DuckDbEngine implements Engine {
     return new DuckDbEngine(instance, connection, signal);
   }
 
-  async loadCsv(load: CsvLoad): Promise<number> {
-    const asText = `${load.table} as text`;
-    try {
-      await this.#run(readTextSql(load, asText));
-    } catch (error) {
-      throw error instanceof ExtractError && error.code === 'cancelled' ? error : csvRefusal(causeOf(error), load);
-    }
-    await this.#assertTypes(load, asText);
-    await this.#run(typedSql(load, asText));
-    await this.#run(`DROP TABLE ${quoteName(asText)}`);
-    return this.#countRows(load.table);
-  }
-
-  async #assertTypes(load: CsvLoad, asText: string): Promise<void> {
-    const typed = load.columns.filter(({ type }) => type !== 'text');
-    if (typed.length === 0) return;
-    const [counts = []] = await this.#read(misfitsSql(load, asText, typed));
-    for (const [position, column] of typed.entries()) {
-      const misfits = Number(counts[position * 2]);
-      if (misfits > 0)
-        throw misfitRefusal(load, column.name, {
-          expected: declaredSpelling(column, load.dialect),
-          misfits,
-          first: counts[position * 2 + 1],
-        });
-    }
+  loadCsv(load: CsvLoad): Promise<number> {
+    return loadCsv(this.#session, load);
   }
 
   describeParquet(parts: { files: readonly string[]; label: string }): Promise<ParquetDescription> {
@@ -211,8 +184,6 @@ function remedyFor(cause: unknown): string {
     return ': the disk is full; make room where the extract is to stand';
   return '';
 }
-
-const causeOf = (error: unknown) => (error instanceof ExtractError ? error.cause : error);
 
 function cellOf(value: DuckDBValue): Cell {
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return value;

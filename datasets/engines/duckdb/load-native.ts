@@ -6,7 +6,7 @@ import { quoteName } from './quote.ts';
 
 /** What of an engine's connection its parts may use. */
 export type Session = {
-  run: (sql: string) => Promise<unknown>;
+  run: (sql: string) => Promise<{ readonly rowsChanged: number }>;
   read: (sql: string) => Promise<Cell[][]>;
 };
 
