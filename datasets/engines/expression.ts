@@ -10,6 +10,8 @@ export type ValueType =
   | 'bytes'
   | `decimal(${number},${number})`;
 
+export type NumberType = Extract<ValueType, 'integer' | 'double' | `decimal${string}`>;
+
 /**
  * Every operation an engine's dialect must render. Each has an exact equivalent in Spark SQL (sha2, unhex, concat, conv, …):
  * an operation without one does not belong here.
@@ -106,12 +108,18 @@ export const equal = (a: Expression, b: Expression): Bool => call('boolean', 'eq
 export const less = (a: Expression, b: Expression): Bool => call('boolean', 'less', a, b);
 export const isNull = (input: Expression): Bool => call('boolean', 'isNull', input);
 
-export const add = (a: Integer, b: Integer): Integer => call('integer', 'add', a, b);
-export const subtract = (a: Integer, b: Integer): Integer => call('integer', 'subtract', a, b);
-export const multiply = (a: Integer, b: Integer): Integer => call('integer', 'multiply', a, b);
-export const modulo = (a: Integer, b: Integer): Integer => call('integer', 'modulo', a, b);
+/** Decimals may come out wider than they went in: cast what leaves. */
+export const add = <T extends NumberType>(a: Expression<T>, b: Expression<T>): Expression<T> =>
+  call(a.type, 'add', a, b);
+export const subtract = <T extends NumberType>(a: Expression<T>, b: Expression<T>): Expression<T> =>
+  call(a.type, 'subtract', a, b);
+export const multiply = <T extends NumberType>(a: Expression<T>, b: Expression<T>): Expression<T> =>
+  call(a.type, 'multiply', a, b);
+/** With the sign of `a`. */
+export const modulo = <T extends NumberType>(a: Expression<T>, b: Expression<T>): Expression<T> =>
+  call(a.type, 'modulo', a, b);
 /** Rounds towards minus infinity, so that a band holds the same width on both sides of zero. */
-export const floorDivide = (a: Expression, b: Integer): Integer => call('integer', 'floorDivide', a, b);
+export const floorDivide = (a: Expression, b: Expression<NumberType>): Integer => call('integer', 'floorDivide', a, b);
 
 /** Of two exact numbers, as double. */
 export const divide = (a: Expression, b: Expression): Double => call('double', 'divide', a, b);
@@ -127,8 +135,8 @@ export const sha256Hex = (input: Expression<'bytes'>): Text => call('text', 'sha
 /** The first 63 bits of a hex text of at least 16 characters, as a number that is never negative. */
 export const first63Bits = (hex: Text): Integer => call('integer', 'first63Bits', hex);
 /** `start` from 1. */
-export const substring = (input: Text, start: number, length: number): Text =>
-  call('text', 'substring', input, integer(start), integer(length));
+export const substring = (input: Text, start: number | Integer, length: number): Text =>
+  call('text', 'substring', input, typeof start === 'number' ? integer(start) : start, integer(length));
 export const characters = (input: Text): Integer => call('integer', 'characters', input);
 export const lower = (input: Text): Text => call('text', 'lower', input);
 export const trim = (input: Text): Text => call('text', 'trim', input);

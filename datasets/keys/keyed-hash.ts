@@ -30,10 +30,10 @@ function padded(key: Buffer, pad: number): Buffer {
   return block.map((byte) => byte ^ pad) as Buffer;
 }
 
-/** Brings the key of one use beside every row, under the alias `key`. */
-export const withKey = (use: KeyUse): Join => ({
+/** Brings the key of one use beside every row, under an alias: two keys beside one row need two. */
+export const withKey = (use: KeyUse, as = 'key'): Join => ({
   how: 'cross',
-  as: 'key',
+  as,
   relation: {
     from: { relation: keysTable, as: 'k' },
     where: equal(column('k', 'use', 'text'), text(use)),
@@ -42,9 +42,9 @@ export const withKey = (use: KeyUse): Join => ({
 });
 
 /** RFC 2104, by the key that `withKey` brings. Hex, 64 characters; null for null. */
-export function hmacHex(message: Expression<'text'>): Expression<'text'> {
-  const inner = sha256Hex(concatBytes(column('key', 'inner', 'bytes'), utf8(message)));
-  return sha256Hex(concatBytes(column('key', 'outer', 'bytes'), unhex(inner)));
+export function hmacHex(message: Expression<'text'>, key = 'key'): Expression<'text'> {
+  const inner = sha256Hex(concatBytes(column(key, 'inner', 'bytes'), utf8(message)));
+  return sha256Hex(concatBytes(column(key, 'outer', 'bytes'), unhex(inner)));
 }
 
 /** Puts a value under a domain, so that one value in two domains gives two hashes that nobody can match. */

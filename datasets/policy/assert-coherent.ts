@@ -90,10 +90,10 @@ function assertQuasiIdentifiers({ privacy, tables }: ExtractPolicy, refuse: Refu
     const rule = tables[table]?.columns[column];
     const at = ['privacy', 'quasiIdentifiers', position];
     if (!rule || rule.drop) throw refuse(at, `expected an output column of a declared table, got ${path}`);
-    if (!rule.keep && !rule.generalize)
+    if (!rule.keep && !rule.generalize && !rule.clamp && !rule.round)
       throw refuse(
         at,
-        `expected a column that is kept or generalized, got ${path}: what is replaced or shifted is no quasi-identifier`,
+        `expected a column that is kept, generalized, clamped or rounded, got ${path}: what is replaced or shifted is no quasi-identifier`,
       );
   }
 }

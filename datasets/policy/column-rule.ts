@@ -35,6 +35,19 @@ const Generalize = z.strictObject({
 });
 export type Generalize = z.infer<typeof Generalize>;
 
+const Noise = z.strictObject({
+  /** No value moves further than this, either way. */
+  within: z.number().positive(),
+  /** Values move by multiples of this: the smallest that the column holds when not given. */
+  step: z.number().positive().optional(),
+  shape: z.enum(['uniform', 'triangular']).default('uniform'),
+  /** A draw for every row, or one for all rows of a subject. */
+  per: z.enum(['row', 'subject']).default('row'),
+  /** Columns of one domain move alike in rows of one key; a column is its own domain when not given. */
+  domain: name.optional(),
+});
+export type Noise = z.infer<typeof Noise>;
+
 export const ColumnRule = z.preprocess(
   (rule) => (rule === 'keep' || rule === 'drop' ? { [rule]: true } : rule),
   z.strictObject(
@@ -53,6 +66,11 @@ export const ColumnRule = z.preprocess(
         .optional(),
       generalize: Generalize.optional(),
       shiftDates: z.literal(true).optional(),
+      /** What lies beyond becomes the bound; of a date its year. */
+      clamp: z.strictObject({ bottom: z.number().optional(), top: z.number().optional() }).optional(),
+      /** To the nearest multiple, halves away from zero. */
+      round: z.strictObject({ to: z.number().positive() }).optional(),
+      noise: Noise.optional(),
     },
     {
       error: ({ code }) =>

@@ -1,4 +1,14 @@
 // The closed list of what a policy can do with a column.
 
-export const transformNames = ['keep', 'drop', 'pseudonymize', 'dictionary', 'generalize', 'shiftDates'] as const;
+export const transformNames = [
+  'keep',
+  'drop',
+  'pseudonymize',
+  'dictionary',
+  'generalize',
+  'shiftDates',
+  'clamp',
+  'round',
+  'noise',
+] as const;
 export type TransformName = (typeof transformNames)[number];

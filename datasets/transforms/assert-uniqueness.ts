@@ -18,8 +18,8 @@ export function assertKeysStayUnique(judged: Judged): void {
 
 /** Primary and unique keys that the source declares, whatever the policy calls the key. */
 export function assertDeclaredKeysStayUnique(judged: Judged, schema: SourceSchema): void {
+  // The parts of a key of several columns repeat: only the policy knows which of them it still needs together.
   for (const { name, primaryKey, uniqueKeys } of schema.tables)
-    // The parts of a key of several columns repeat: only the policy knows which of them it still needs together.
     for (const key of [primaryKey, ...uniqueKeys])
       if (key.length === 1) assertStays(judged, name, key, `unique in the source`);
 }

@@ -1,5 +1,5 @@
 // Compiles the rules of a policy to relational expressions, table by table, before anything is read.
-import { cast, column, type Expression, equal, type ValueType } from '../engines/expression.ts';
+import { cast, coalesce, column, type Expression, equal, text, type ValueType } from '../engines/expression.ts';
 import type { Join } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
@@ -67,7 +67,9 @@ function compileColumn(around: Surroundings, table: string, output: string, rule
   const lookup = (path: string) => compileLookup(policy, needed, { table, source, output, value, path, refuse });
   const { shiftWeeks } = policy.subject;
   const typeOf = (part: string) => needed.get(table)?.get(part)?.type ?? 'text';
-  const rowKey = (policy.tables[table]?.key ?? []).map((part) => cast(column('s', part, typeOf(part)), 'text'));
+  const rowKey = (policy.tables[table]?.key ?? []).map((part) =>
+    coalesce(cast(column('s', part, typeOf(part)), 'text'), text('')),
+  );
   const transformed = transformTable[name]({
     ...{ table, output, source, rule, value, rowKey },
     ...{ owned, shiftWeeks, hierarchies, lookup, refuse },

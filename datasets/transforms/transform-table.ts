@@ -1,9 +1,21 @@
 // Every transform by the word that names it in a policy: adding one is one file with one row here.
+import { clamp } from './clamp.ts';
 import { dictionary } from './dictionary.ts';
 import { generalize } from './generalize.ts';
 import { keep } from './keep.ts';
+import { noise } from './noise.ts';
 import { pseudonymize } from './pseudonymize.ts';
+import { round } from './round.ts';
 import { shiftDates } from './shift-dates.ts';
 import type { TransformTable } from './transform.ts';
 
-export const transformTable: TransformTable = { keep, pseudonymize, dictionary, generalize, shiftDates };
+export const transformTable: TransformTable = {
+  keep,
+  pseudonymize,
+  dictionary,
+  generalize,
+  shiftDates,
+  clamp,
+  round,
+  noise,
+};
