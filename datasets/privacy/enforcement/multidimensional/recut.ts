@@ -1,7 +1,7 @@
 // Improves groups two by two: neighbours are thrown together and cut anew, wherever that costs less.
 import type { GroupCheck } from './group-check.ts';
 import { growParts } from './grow-parts.ts';
-import { groupOf, sharesOfBoth, type TupleGroup, type TupleSpace } from './tuple-groups.ts';
+import { groupOf, joined, sharesOfBoth, type TupleGroup, type TupleSpace } from './tuple-groups.ts';
 
 export type RecutTask = { space: TupleSpace; k: number; mayStand: GroupCheck };
 
@@ -66,8 +66,8 @@ function nearest({ trees }: TupleSpace, group: TupleGroup, others: Iterable<Tupl
 
 /** Grows the pair's members into new groups from several starts; undefined where none costs less than the two. */
 function cutAnew({ space, k, mayStand }: RecutTask, a: TupleGroup, b: TupleGroup): TupleGroup[] | undefined {
-  const pool = Int32Array.of(...a.members, ...b.members);
-  if (pool.length > pairTuples) return undefined;
+  if (a.members.length + b.members.length > pairTuples) return undefined;
+  const pool = joined(a.members, b.members);
   const step = Math.max(1, Math.floor(pool.length / seeds));
   // A little less is noise of the last digit, and could go round in circles.
   let least = a.cost + b.cost - 1e-9;

@@ -31,6 +31,13 @@ export function groupOf({ tuples, trees }: TupleSpace, members: Int32Array): Tup
   return { members, size, nodes, cost: shares * size };
 }
 
+export function joined(a: Int32Array, b: Int32Array): Int32Array {
+  const both = new Int32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
 /** Sum of shares of the finest values that cover both; may stop counting at `enough`. */
 export function sharesOfBoth(trees: readonly ValueTree[], a: Int32Array, b: Int32Array, enough: number): number {
   let shares = 0;

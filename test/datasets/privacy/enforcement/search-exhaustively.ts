@@ -20,8 +20,8 @@ export function searchExhaustively(task: EnforcementTask) {
   return ties.length === 0 ? undefined : { loss: least, ties, nodes };
 }
 
-/** Loss and suppressed records of one node, whether or not it may suppress so many. */
-export function measureNode({ tuples, hierarchies, models }: EnforcementTask, levels: readonly number[]) {
+/** Loss and suppressed records of one node; Infinity as loss where small classes alone are more than may be suppressed. */
+export function measureNode({ tuples, hierarchies, models, maySuppress }: EnforcementTask, levels: readonly number[]) {
   const generalized = hierarchies.map(({ levels: all }, position) => {
     const level = all[levels[position] ?? 0];
     return (tuples.quasi[position] ?? new Int32Array()).map((leaf) => level?.of[leaf] ?? 0);
@@ -29,6 +29,8 @@ export function measureNode({ tuples, hierarchies, models }: EnforcementTask, le
   const { of, sizes: different } = classesOf(generalized, tuples.counts.length);
   const sizes = new Int32Array(different.length);
   for (const [tuple, each] of of.entries()) sizes[each] = (sizes[each] ?? 0) + (tuples.counts[tuple] ?? 0);
+  const small = sizes.reduce((sum, size) => (size < models.k ? sum + size : sum), 0);
+  if (small > maySuppress) return { loss: Number.POSITIVE_INFINITY, suppressed: small };
   const counts = tuples.sensitive.map((codeOf) =>
     gatherCounts({ classOf: of, codeOf, counts: tuples.counts }, sizes.length),
   );
