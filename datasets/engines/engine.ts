@@ -41,6 +41,8 @@ export interface Engine extends AsyncDisposable {
   remove(table: string, where: Expression<'boolean'>): Promise<void>;
   /** Reads a small result, in the order of the relation's columns. */
   rows(relation: Relation): Promise<Cell[][]>;
+  /** Reads thousands of rows column by column, in the order of the relation's columns and rows. */
+  columns(relation: Relation): Promise<Cell[][]>;
   /** Reads millions of rows compactly, column by column as codes, in the order of the relation's rows. */
   codes(relation: Relation): Promise<CodedColumn[]>;
   /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows at any thread count. */

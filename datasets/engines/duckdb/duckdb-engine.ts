@@ -102,6 +102,20 @@ export class DuckDbEngine implements Engine {
     return this.#read(renderRelation(relation));
   }
 
+  async columns(relation: Relation): Promise<Cell[][]> {
+    this.#assertLive();
+    try {
+      const result = await this.#connection.stream(renderRelation(relation));
+      const columns: Cell[][] = Array.from({ length: result.columnCount }, () => []);
+      for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk())
+        for (const [position, cells] of columns.entries())
+          for (const value of chunk.getColumnValues(position)) cells.push(cellOf(value));
+      return columns;
+    } catch (cause) {
+      throw this.#failure(cause);
+    }
+  }
+
   async codes(relation: Relation): Promise<CodedColumn[]> {
     this.#assertLive();
     try {
