@@ -1,5 +1,4 @@
 // The stages of one extract, in their order: load, subset, transform, gate, seal.
-import { createHash } from 'node:crypto';
 import { plantFaults } from './answers/plant.ts';
 import { withholdValues } from './answers/withhold.ts';
 import type { Engine } from './engines/engine.ts';
@@ -7,30 +6,26 @@ import type { IdentifierSet } from './identifiers/identifier-set.ts';
 import type { ExtractKeys } from './keys/derive-keys.ts';
 import { keyRows } from './keys/keyed-hash.ts';
 import type { PolicySigner } from './keys/policy-signature.ts';
-import { cutPlant } from './policy/cut-plant.ts';
 import type { Hierarchies } from './policy/hierarchy-file.ts';
 import type { ParsedPolicy } from './policy/parse-policy.ts';
 import { type SourceColumns, sourceColumnsOf } from './policy/source-columns.ts';
 import type { SignedWaiver } from './policy/waiver.ts';
-import { chooseSubjects, classifyFinished } from './privacy/choose-subjects.ts';
-import { isOpen, runGate } from './privacy/gate.ts';
+import { plantCanaries, takeCanaries } from './privacy/canaries/plant-canaries.ts';
+import { chooseSubjects } from './privacy/choose-subjects.ts';
 import { kOf } from './privacy/gate-bounds.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
-import { applyWaivers } from './privacy/gate-waivers.ts';
-import { type OutputRelation, outputRelationsOf } from './privacy/output-relations.ts';
-import { datasheetFile, datasheetOf } from './seal/datasheet.ts';
+import { outputRelationsOf } from './privacy/output-relations.ts';
+import { releaseExtract } from './release-extract.ts';
 import type { ExtractManifest } from './seal/manifest.ts';
 import { writeAnswerKey } from './seal/write-answer-key.ts';
-import { writeSeal } from './seal/write-seal.ts';
 import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.ts';
 import { assertSourceHas, openSource } from './sources/open-source.ts';
-import { countBroughtAlong } from './subset/brought-along.ts';
 import { assertDeclaredKeysStayUnique, assertKeysStayUnique } from './transforms/assert-uniqueness.ts';
 import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
 import { createDictionary } from './transforms/create-dictionary.ts';
 import { assertNothingForbidden, createKnownTables } from './transforms/known-tables.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
-import { createOutput, createValueMaps, sealedRelation } from './transforms/transform-tables.ts';
+import { createOutput, createValueMaps } from './transforms/transform-tables.ts';
 import { tablesLeaving } from './views/leaving-tables.ts';
 import { keysTable, rowColumn, sourceTable } from './working-tables.ts';
 
@@ -71,7 +66,7 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const tables = compileTables(policy, needed, refuse, options.hierarchies);
   assertKeysStayUnique({ policy, tables, refuse });
   const relations = outputRelationsOf(policy, tables, refuse);
-  const step = countSteps(options.onProgress, needed.size + 2 * tables.length + 3);
+  const step = countSteps(options.onProgress, needed.size + 2 * tables.length + 4);
 
   await loadSource(options, needed, tables, step);
   await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
@@ -83,16 +78,16 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
 
   const gathered = await gatherIdentifiers(engine, policy, needed);
   const identifiers = await hashIdentifiers(engine, gathered, keys.identifiers);
+  const canaries = await plantCanaries(engine, policy, needed, keys);
   step({ stage: 'replacements' });
   await createValueMaps(engine, tables, (dictionary) => createDictionary(engine, dictionary, tables, gathered));
   const rows = new Map<string, number>();
   for (const table of tables) {
-    rows.set(
-      table.name,
-      await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text'),
-    );
+    const made = await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text');
+    rows.set(table.name, made - canaries.rowsIn(table.name));
     step({ stage: 'transform', table: table.name, rows: rows.get(table.name) ?? 0 });
   }
+  await takeCanaries(engine, tables, needed);
 
   // Before the gate: leaks and orphans are looked for in what leaves.
   const withheld = await withholdValues(engine, policy, tables, refuse);
@@ -100,63 +95,32 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   for (const { table, effect, rows: added } of planted)
     if (effect === 'duplicate') rows.set(table, (rows.get(table) ?? 0) + (added ?? 0));
   const leaving = await tablesLeaving(engine, { policy, view, k: kOf(policy), refuse }, tables, rows);
-  const sealedPolicy = cutPlant(parsed.text);
-
-  step({ stage: 'gate' });
   const rowsLeave = view === undefined || policy.views[view]?.omit !== 'rows';
-  const described = describe(leaving, rowsLeave ? relations : [], rows);
-  const metadata = `${sealedPolicy}\n${JSON.stringify(described.tables, null, 1)}`;
-  await classifyFinished(engine, policy, tables);
-  const answers = await runGate(engine, {
-    policy,
-    tables: leaving,
-    relations,
+  const released = await releaseExtract(engine, {
+    ...options,
+    needed,
+    tables,
+    leaving,
+    rows,
+    relations: rowsLeave ? relations : [],
     gathered,
     identifiers,
-    metadata,
+    canaries,
+    planted,
     subjects,
+    onStep: step,
   });
-  const { checks, applied } = applyWaivers(answers, { ...options, policySha256: parsed.sha256 });
-  if (!isOpen(checks)) return { verdict: 'closed', checks };
-
-  const manifest = {
-    ...described,
-    policy: {
-      name: policy.name,
-      useCase: policy.useCase,
-      view: view ?? null,
-      sha256: parsed.sha256,
-      sealedSha256: createHash('sha256').update(sealedPolicy).digest('hex'),
-      signedBy: options.signedBy,
-    },
-    subject: {
-      table: policy.subject.table,
-      rows: subjects.included,
-      suppressed: subjects.suppressed,
-      broughtAlong: await countBroughtAlong(engine, needed.keys()),
-    },
-    checks,
-    waivers: applied,
-  };
-  const sealed = await writeSeal(engine, options.sealDir, {
-    tables: leaving.map((table) => ({ name: table.name, relation: sealedRelation(table) })),
-    policyText: sealedPolicy,
-    texts: [{ path: datasheetFile, text: datasheetOf(policy, planted.length > 0, manifest) }],
-    csv: options.csv,
-    manifest,
-    keys,
-    onTable: (table) => step({ stage: 'seal', table }),
-  });
+  if (released.verdict === 'closed') return released;
   if (options.answerDir !== undefined)
     await writeAnswerKey(engine, options.answerDir, {
-      extract: sealed.digest,
+      extract: released.digest,
       policy: { name: policy.name, useCase: policy.useCase, sha256: parsed.sha256 },
       policyText: parsed.text,
       withheld,
       planted,
       keys,
     });
-  return { verdict: 'open', identifiers, ...sealed };
+  return { ...released, identifiers };
 }
 
 type Step = (progress: Omit<StageProgress, 'done' | 'total'>) => void;
@@ -183,27 +147,4 @@ async function loadSource(
     const read = [...columns.values()].filter((column) => column.read);
     step({ stage: 'load', table, rows: await opened.load(table, read, into) });
   }
-}
-
-function describe(
-  tables: readonly CompiledTable[],
-  relations: readonly OutputRelation[],
-  rows: ReadonlyMap<string, number>,
-) {
-  return {
-    format: 'practicum-extract/1' as const,
-    tables: tables.map(({ name, outputKey, columns }) => ({
-      name,
-      file: `${name}.parquet`,
-      rows: rows.get(name) ?? 0,
-      key: [...outputKey],
-      columns: columns.map(({ output, value, label }) => ({ name: output, type: value.type, transform: label })),
-    })),
-    relations: relations.map(({ child, columns, parent, parentColumns }) => ({
-      child,
-      columns: columns.map(({ output }) => output),
-      parent,
-      parentColumns: parentColumns.map(({ output }) => output),
-    })),
-  };
 }

@@ -3,6 +3,8 @@ import { column } from './engines/expression.ts';
 
 export const sourceTable = (table: string): string => `source ${table}`;
 export const outputTable = (table: string): string => `output ${table}`;
+/** What was written of a table, read back from its file. */
+export const sealedTable = (table: string): string => `sealed ${table}`;
 /** Canaries of a table: as drawn, and once they are through the transforms their finished rows. */
 export const canaryTable = (table: string): string => `canaries of ${table}`;
 export const identifierTable = (position: number): string => `identifier ${position}`;

@@ -1,7 +1,6 @@
 // The numbers that the gate holds figures against, by tier, unless the policy gives its own.
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RiskName } from '../policy/privacy-declaration.ts';
-import { roundTo12 } from './models/round.ts';
 
 /** External is for people whom the company has no contract with. Default: the worst risk of one in twelve is below 0.09. */
 const kByTier = { internal: 5, default: 12, external: 20 } as const;
@@ -18,7 +17,7 @@ export const kOf = ({ privacy }: Declared): number => privacy.k ?? kByTier[priva
 
 /** Nobody's risk may exceed that of a class of k: a policy that gives its own k means its own risk, too. */
 export function boundsOf({ privacy }: Declared): Record<RiskName, number> {
-  const worst = roundTo12(1 / kOf({ privacy }));
+  const worst = 1 / kOf({ privacy });
   const attack = attackBoundByTier[privacy.tier];
   return {
     prosecutor: worst,

@@ -1,114 +1,147 @@
 // The gate: every check that stands between finished tables and a sealed extract. Closed unless each one says pass.
 import type { Engine } from '../engines/engine.ts';
-import { column, count, minimum } from '../engines/expression.ts';
-import { ExtractError } from '../extract-error.ts';
-import { findIdentifiers } from '../identifiers/find-identifiers.ts';
+import { count } from '../engines/expression.ts';
 import type { IdentifierSet } from '../identifiers/identifier-set.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
+import type { SourceColumns } from '../policy/source-columns.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { countLostParents } from '../subset/close-rows.ts';
 import type { CompiledTable } from '../transforms/compile-tables.ts';
-import { outputTable } from '../working-tables.ts';
-import { kOf } from './gate-bounds.ts';
-import type { GateCheck } from './gate-check.ts';
-import { scanTables } from './leak-scan.ts';
-import { tellLeak } from './leaks/leak-finding.ts';
+import type { Canaries } from './canaries/plant-canaries.ts';
+import { answer, type GateAnswer, notApplicable, verdict } from './gate-answer.ts';
+import { type AttackKind, Attacks, checkAttacks } from './gate-attacks.ts';
+import { boundsOf } from './gate-bounds.ts';
+import { type GateCheck, type GateCheckName, gateCheckNames } from './gate-check.ts';
+import { readSubjectClasses } from './gate-classes.ts';
+import { emptyEvidence, type GateEvidence } from './gate-evidence.ts';
+import { checkCanaries, checkIdentifiers, checkTexts } from './gate-leaks.ts';
+import { checkFigures, checkK, checkRisk, closenessFigures, diversityFigures } from './gate-models.ts';
+import type { ScannedTable } from './leaks/scanned-table.ts';
 import { countOrphans, type OutputRelation } from './output-relations.ts';
-import { classSizes } from './subject-classes.ts';
+import type { LeavingText } from './scan-texts.ts';
 
 export type GateInput = {
   policy: ExtractPolicy;
+  needed: SourceColumns;
+  /** All finished tables, whether their rows leave or only groups of them. */
   tables: readonly CompiledTable[];
+  /** The sealed files of what leaves, with how many rows each must hold. */
+  sealed: readonly (ScannedTable & { rows: number })[];
   relations: readonly OutputRelation[];
   gathered: readonly GatheredIdentifier[];
   identifiers: IdentifierSet;
-  /** Everything that leaves beside the rows: policy, names of files and columns. */
-  metadata: string;
+  canaries: Canaries;
+  /** Everything that leaves beside the rows and is known before the reports are written. */
+  texts: readonly LeavingText[];
   subjects: { chosen: number; suppressed: number };
+  /** What measures the extract's likeness to its source says. */
+  fidelity: () => Promise<GateAnswer>;
+  /** Draws whom to attack. */
+  samplingKey: Buffer;
 };
 
-export async function runGate(engine: Engine, input: GateInput): Promise<GateCheck[]> {
-  const checks = [
-    computed('integrity', () => checkIntegrity(engine, input)),
-    computed('suppression', async () => checkSuppression(input)),
-    computed('k-anonymity', () => checkK(engine, input)),
-    computed('identifiers', () => checkIdentifiers(engine, input)),
-    computed('metadata', async () => checkMetadata(input)),
-  ];
+export type GateVerdict = { checks: GateCheck[]; evidence: GateEvidence };
+
+/** Every check of the closed list is answered, in its order. */
+export async function runGate(engine: Engine, input: GateInput): Promise<GateVerdict> {
+  const { policy, tables, sealed } = input;
+  const evidence = emptyEvidence(boundsOf(policy));
+  const classes = once(() => readSubjectClasses(engine, policy, tables));
+  const attacks = once(() => Attacks.open(engine, policy, input.needed, leavingTables(input), input.samplingKey));
+  const attack = async (kind: AttackKind): Promise<GateAnswer> => {
+    const reports = (await attacks()).run(kind);
+    if (Array.isArray(reports)) evidence.attacks.push(...reports);
+    return checkAttacks(kind, reports, policy);
+  };
+  const asked = policy.privacy.quasiIdentifiers !== 'none';
+  const risk = async (name: 'prosecutor' | 'journalist' | 'marketer'): Promise<GateAnswer> => {
+    if (!asked) return noQuasi;
+    const read = await classes();
+    evidence.risks ??= read.risks?.(boundsOf(policy)[name]) ?? null;
+    return checkRisk(name, read, policy);
+  };
+  const checks: Record<GateCheckName, () => Promise<GateAnswer>> = {
+    integrity: () => checkIntegrity(engine, input),
+    identifiers: async () => {
+      const { answer: told, scan } = await checkIdentifiers(engine, policy, sealed, input);
+      evidence.scan = scan;
+      return told;
+    },
+    canaries: async () => {
+      const { answer: told, control } = await checkCanaries(engine, policy, tables, input.canaries);
+      evidence.control = control;
+      return told;
+    },
+    metadata: async () => checkTexts(policy, input.texts, input.identifiers),
+    suppression: async () => checkSuppression(input),
+    'k-anonymity': async () => {
+      if (!asked) return noQuasi;
+      const read = await classes();
+      evidence.classSizes = [...read.classes.sizes].sort((a, b) => a - b);
+      return checkK(read, policy);
+    },
+    'l-diversity': async () => {
+      if (policy.privacy.sensitive === 'none') return checkFigures(policy, [], 'l');
+      evidence.diversity = diversityFigures(await classes());
+      return checkFigures(policy, evidence.diversity, 'l');
+    },
+    't-closeness': async () => {
+      if (policy.privacy.sensitive === 'none') return checkFigures(policy, [], 't');
+      evidence.closeness = closenessFigures(await classes());
+      return checkFigures(policy, evidence.closeness, 't');
+    },
+    'prosecutor-risk': () => risk('prosecutor'),
+    'journalist-risk': () => risk('journalist'),
+    'marketer-risk': () => risk('marketer'),
+    'singling-out': () => attack('singlingOut'),
+    linkability: () => attack('linkability'),
+    inference: () => attack('inference'),
+    fidelity: input.fidelity,
+  };
   const answers: GateCheck[] = [];
-  for (const check of checks) answers.push(await check());
-  return answers;
+  for (const name of gateCheckNames) answers.push(await answer(name, checks[name]));
+  return { checks: answers, evidence };
 }
 
 export const isOpen = (checks: readonly GateCheck[]): boolean =>
   checks.every(({ status }) => status === 'passed' || status === 'not-applicable' || status === 'waived');
 
-type Answer = Omit<GateCheck, 'name'>;
+const noQuasi = notApplicable('the policy declares no quasi-identifiers');
 
-/** What was asked for and could not be computed closes the gate like what failed. */
-const computed = (name: GateCheck['name'], check: () => Promise<Answer>) => async (): Promise<GateCheck> => {
-  try {
-    return { name, ...(await check()) };
-  } catch (error) {
-    if (error instanceof ExtractError && error.code === 'cancelled') throw error;
-    return {
-      name,
-      status: 'not-computed',
-      detail: `could not be computed: ${error instanceof Error ? error.message : 'unknown'}`,
-    };
-  }
-};
+/** Attacks see what leaves: under a view of groups alone, no row of anybody. */
+const leavingTables = ({ tables, sealed }: GateInput): CompiledTable[] =>
+  tables.filter(({ name }) => sealed.some(({ table }) => table.name === name));
 
-const verdict = (passed: boolean, detail: string): Answer => ({ status: passed ? 'passed' : 'failed', detail });
+/** Worked out at the first call; a failure is told to everybody who asks. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
 
-async function checkIntegrity(engine: Engine, { relations }: GateInput): Promise<Answer> {
+async function checkIntegrity(engine: Engine, { relations, sealed }: GateInput): Promise<GateAnswer> {
   const lost = await countLostParents(engine);
   let orphans = 0;
   for (const relation of relations) orphans += await countOrphans(engine, relation);
-  return verdict(lost + orphans === 0, `${lost + orphans} orphans over ${relations.length} relations of the extract`);
+  const uneven: string[] = [];
+  for (const { table, relation, rows } of sealed) {
+    const [[found] = []] = await engine.rows({ from: { relation, as: 't' }, select: { rows: count() } });
+    if (Number(found) !== rows) uneven.push(`; ${table.name} was sealed with ${found} rows instead of ${rows}`);
+  }
+  return verdict(
+    lost + orphans + uneven.length === 0,
+    `${lost + orphans} orphans over ${relations.length} relations of the extract${uneven.join('')}`,
+  );
 }
 
-function checkSuppression({ policy, subjects: { chosen, suppressed } }: GateInput): Answer {
-  if (policy.privacy.quasiIdentifiers === 'none')
-    return { status: 'not-applicable', detail: 'the policy declares no quasi-identifiers' };
+function checkSuppression({ policy, subjects: { chosen, suppressed } }: GateInput): GateAnswer {
+  if (policy.privacy.quasiIdentifiers === 'none') return noQuasi;
   const allowed = Math.floor(chosen * policy.privacy.suppression);
-  return verdict(suppressed <= allowed, `${suppressed} of ${chosen} subjects left out to reach k, ${allowed} allowed`);
-}
-
-async function checkK(engine: Engine, { policy }: GateInput): Promise<Answer> {
-  const { quasiIdentifiers } = policy.privacy;
-  if (quasiIdentifiers === 'none')
-    return { status: 'not-applicable', detail: 'the policy declares no quasi-identifiers' };
-  const k = kOf(policy);
-  const [[smallest, classes] = []] = await engine.rows({
-    from: { relation: classSizes, as: 'z' },
-    select: { smallest: minimum(column('z', 'size', 'integer')), classes: count() },
-  });
-  if (smallest === null || smallest === undefined) return verdict(false, 'no subject is left in the extract');
-  return verdict(
-    Number(smallest) >= k,
-    `smallest of ${classes} classes holds ${smallest} subjects, ${k} wanted, on ${quasiIdentifiers.join(', ')}`,
-  );
-}
-
-async function checkIdentifiers(engine: Engine, { tables, gathered, identifiers, policy }: GateInput): Promise<Answer> {
-  if (policy.identifiers === 'none') return { status: 'not-applicable', detail: 'the policy declares no identifiers' };
-  const scanned = tables.map((table) => ({ table, relation: outputTable(table.name), planted: [] }));
-  const leaks = (await scanTables(engine, scanned, gathered, identifiers)).findings.map(tellLeak);
-  return verdict(
-    leaks.length === 0,
-    leaks.length === 0 ? `none of ${gathered.length} identifiers found in ${tables.length} tables` : leaks.join('; '),
-  );
-}
-
-function checkMetadata({ metadata, identifiers, policy }: GateInput): Answer {
-  if (policy.identifiers === 'none') return { status: 'not-applicable', detail: 'the policy declares no identifiers' };
-  const findings = findIdentifiers(metadata, identifiers, { path: 'metadata.txt' });
-  const told = findings.map(
-    ({ identifier, line, reason }) => `${identifier} in line ${line} of the policy or its names: ${reason}`,
-  );
-  return verdict(
-    findings.length === 0,
-    findings.length === 0 ? 'no identifier in the policy, or in names of files and columns' : told.join('; '),
-  );
+  return {
+    ...verdict(suppressed <= allowed, `${suppressed} of ${chosen} subjects left out to reach k, ${allowed} allowed`),
+    measured: suppressed,
+    bound: allowed,
+  };
 }

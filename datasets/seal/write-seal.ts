@@ -1,53 +1,59 @@
-// Seals finished tables: files, manifest, signature.
+// Seals finished tables: files, then reports, manifest and signature.
 import { createHash, sign } from 'node:crypto';
 import { join } from 'node:path';
 import type { Engine } from '../engines/engine.ts';
 import type { Relation } from '../engines/relation.ts';
 import type { ExtractKeys } from '../keys/derive-keys.ts';
-import { manifestFile, policyFile, sha256OfFile, signatureFile, sync, writeSynced } from './files.ts';
+import { manifestFile, sha256OfFile, signatureFile, sync, writeSynced } from './files.ts';
 import type { ExtractManifest } from './manifest.ts';
 
 export type SealedTable = { name: string; relation: Relation };
 /** A text file that is sealed beside the tables. */
 export type SealedText = { path: string; text: string };
 
-export type SealInput = {
-  tables: readonly SealedTable[];
-  policyText: string;
-  texts: readonly SealedText[];
-  /** Whether every table is sealed as CSV too. */
-  csv: boolean;
-  manifest: Omit<ExtractManifest, 'files' | 'publicKey' | 'keyFingerprint'>;
-  keys: Pick<ExtractKeys, 'signing' | 'publicKey' | 'fingerprint'>;
-  onTable: (table: string) => void;
-};
+export const parquetFile = (table: string): string => `${table}.parquet`;
 
-/** Writes a complete extract into an empty folder and syncs it; putting it into place is the caller's. */
-export async function writeSeal(
+/** Writes every table into the folder, as CSV too where asked, and answers the names of the files. The gate reads them before anything is sealed. */
+export async function writeTables(
   engine: Engine,
   dir: string,
-  input: SealInput,
-): Promise<{ manifest: ExtractManifest; digest: string }> {
-  const { tables, keys } = input;
+  tables: readonly SealedTable[],
+  { csv, onTable }: { csv: boolean; onTable: (table: string) => void },
+): Promise<string[]> {
   const written: string[] = [];
-  for (const { path, text } of [{ path: policyFile, text: input.policyText }, ...input.texts]) {
-    await writeSynced(join(dir, path), text);
-    written.push(path);
-  }
   for (const { name, relation } of tables) {
-    const files = [`${name}.parquet`, ...(input.csv ? [`${name}.csv`] : [])];
+    const files = [parquetFile(name), ...(csv ? [`${name}.csv`] : [])];
     for (const file of files) {
       if (file.endsWith('.csv')) await engine.writeCsv(join(dir, file), relation);
       else await engine.writeParquet(join(dir, file), relation);
       await sync(join(dir, file));
     }
     written.push(...files);
-    input.onTable(name);
+    onTable(name);
   }
+  return written;
+}
+
+export type SealInput = {
+  /** Names of the tables' files in the folder. */
+  written: readonly string[];
+  /** The policy and the reports among them. */
+  texts: readonly SealedText[];
+  manifest: Omit<ExtractManifest, 'files' | 'publicKey' | 'keyFingerprint'>;
+  keys: Pick<ExtractKeys, 'signing' | 'publicKey' | 'fingerprint'>;
+};
+
+/** Completes the extract in its folder and syncs it; putting it into place is the caller's. */
+export async function writeSeal(
+  dir: string,
+  { written, texts, manifest: described, keys }: SealInput,
+): Promise<{ manifest: ExtractManifest; digest: string }> {
+  for (const { path, text } of texts) await writeSynced(join(dir, path), text);
   const files: ExtractManifest['files'] = [];
-  for (const path of written.sort()) files.push({ path, ...(await sha256OfFile(join(dir, path))) });
+  for (const path of [...written, ...texts.map((each) => each.path)].sort())
+    files.push({ path, ...(await sha256OfFile(join(dir, path))) });
   const manifest: ExtractManifest = {
-    ...input.manifest,
+    ...described,
     keyFingerprint: keys.fingerprint,
     publicKey: keys.publicKey,
     files,

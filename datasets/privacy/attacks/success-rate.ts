@@ -1,5 +1,4 @@
 // How often an attack succeeds, by Wilson's estimate, and what of that the release is to blame for: Anonymeter's definitions.
-import { roundTo12 } from '../models/round.ts';
 
 /** Of the standard normal distribution, between -z and z of which lie 95 %. */
 const z = 1.959963984540054;
@@ -33,6 +32,7 @@ export function attackRisk(main: SuccessRate, control: SuccessRate | undefined):
 }
 
 function clipped(value: number, error: number): AttackRisk {
-  const clip = (each: number) => roundTo12(Math.min(1, Math.max(0, each)));
+  // To 12 decimals, not digits: what is left of a difference that should be zero must be zero.
+  const clip = (each: number) => Number(Math.min(1, Math.max(0, each)).toFixed(12));
   return { value: clip(value), low: clip(value - error), high: clip(value + error) };
 }

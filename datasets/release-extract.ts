@@ -1,0 +1,175 @@
+// The last stages of an extract: finished tables to files, files through the gate, what passes under the seal.
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Planted } from './answers/plant.ts';
+import type { Engine } from './engines/engine.ts';
+import type { IdentifierSet } from './identifiers/identifier-set.ts';
+import type { ExtractKeys } from './keys/derive-keys.ts';
+import type { PolicySigner } from './keys/policy-signature.ts';
+import { cutPlant } from './policy/cut-plant.ts';
+import type { ParsedPolicy } from './policy/parse-policy.ts';
+import type { SourceColumns } from './policy/source-columns.ts';
+import type { SignedWaiver } from './policy/waiver.ts';
+import type { Canaries } from './privacy/canaries/plant-canaries.ts';
+import { type GateInput, isOpen, runGate } from './privacy/gate.ts';
+import { notApplicable, notComputed } from './privacy/gate-answer.ts';
+import type { GateCheck } from './privacy/gate-check.ts';
+import { checkTexts } from './privacy/gate-leaks.ts';
+import { applyWaivers } from './privacy/gate-waivers.ts';
+import type { OutputRelation } from './privacy/output-relations.ts';
+import type { LeavingText } from './privacy/scan-texts.ts';
+import { datasheetFile, datasheetOf } from './seal/datasheet.ts';
+import { policyFile } from './seal/files.ts';
+import type { ExtractManifest } from './seal/manifest.ts';
+import { parquetFile, type SealedText, writeSeal, writeTables } from './seal/write-seal.ts';
+import type { GatheredIdentifier } from './sources/identifier-values.ts';
+import { countBroughtAlong } from './subset/brought-along.ts';
+import type { CompiledTable } from './transforms/compile-tables.ts';
+import { sealedRelation } from './transforms/transform-tables.ts';
+import { sealedTable } from './working-tables.ts';
+
+export type ReleaseInput = {
+  parsed: ParsedPolicy;
+  view: string | undefined;
+  csv: boolean;
+  signedBy: PolicySigner | null;
+  waivers: readonly SignedWaiver[];
+  asOf: string | undefined;
+  keys: ExtractKeys;
+  /** Empty: the sealed files go here. */
+  sealDir: string;
+  needed: SourceColumns;
+  /** All finished tables, and those of which something leaves: with a view, tables of groups among them. */
+  tables: readonly CompiledTable[];
+  leaving: readonly CompiledTable[];
+  rows: ReadonlyMap<string, number>;
+  relations: readonly OutputRelation[];
+  gathered: readonly GatheredIdentifier[];
+  identifiers: IdentifierSet;
+  canaries: Canaries;
+  planted: readonly Planted[];
+  subjects: { chosen: number; suppressed: number; included: number };
+  onStep: (progress: { stage: string; table?: string }) => void;
+};
+
+export type Released =
+  | { verdict: 'open'; manifest: ExtractManifest; digest: string }
+  | { verdict: 'closed'; checks: GateCheck[] };
+
+export async function releaseExtract(engine: Engine, input: ReleaseInput): Promise<Released> {
+  const { parsed, sealDir, leaving, subjects, keys } = input;
+  const { policy } = parsed;
+  const sealedPolicy: SealedText = { path: policyFile, text: cutPlant(parsed.text) };
+  const relations = leaving.map((table) => ({ name: table.name, relation: sealedRelation(table) }));
+  const onTable = (table: string) => input.onStep({ stage: 'write', table });
+  const written = await writeTables(engine, sealDir, relations, { csv: input.csv, onTable });
+  input.onStep({ stage: 'gate' });
+  const described = describe(input);
+  const { checks: answers, evidence } = await runGate(engine, {
+    ...input,
+    policy,
+    sealed: await readBack(engine, input),
+    texts: await textsBesideRows(engine, input, sealedPolicy, described),
+    fidelity: async () =>
+      policy.fidelity.target === 'none'
+        ? notApplicable('the policy declares no target')
+        : notComputed('the likeness to the source was not measured'),
+    samplingKey: keys.sampling,
+  });
+  const { checks, applied } = applyWaivers(answers, { ...input, policySha256: parsed.sha256 });
+  if (!isOpen(checks)) return { verdict: 'closed', checks };
+
+  const manifest = {
+    ...described,
+    policy: {
+      name: policy.name,
+      useCase: policy.useCase,
+      view: input.view ?? null,
+      sha256: parsed.sha256,
+      sealedSha256: createHash('sha256').update(sealedPolicy.text).digest('hex'),
+      signedBy: input.signedBy,
+    },
+    subject: {
+      table: policy.subject.table,
+      rows: subjects.included,
+      suppressed: subjects.suppressed,
+      broughtAlong: await countBroughtAlong(engine, input.needed.keys()),
+    },
+    checks,
+    waivers: applied,
+  };
+  const reports = reportsOf(input, manifest, evidence);
+  // The reports say that the gate is open, so they are scanned last: only where nothing is found in them is that true.
+  const leaked = checkTexts(policy, reports.map(asEngineText), input.identifiers);
+  if (leaked.status === 'failed')
+    return {
+      verdict: 'closed',
+      checks: checks.map((each) => (each.name === 'metadata' ? { ...each, ...leaked } : each)),
+    };
+  const sealed = await writeSeal(sealDir, { written, texts: [sealedPolicy, ...reports], manifest, keys });
+  input.onStep({ stage: 'seal' });
+  return { verdict: 'open', ...sealed };
+}
+
+/** The gate reads the files as they will leave. */
+async function readBack(
+  engine: Engine,
+  { leaving, planted, rows, sealDir }: ReleaseInput,
+): Promise<GateInput['sealed']> {
+  const cells = planted.flatMap(({ table, columns, changes }) =>
+    changes === undefined || columns.length === 0 ? [] : [{ table, columns, changes }],
+  );
+  for (const { name } of leaving) await engine.viewParquet(sealedTable(name), join(sealDir, parquetFile(name)));
+  return leaving.map((table) => ({
+    table,
+    relation: sealedTable(table.name),
+    planted: cells,
+    rows: rows.get(table.name) ?? 0,
+  }));
+}
+
+async function textsBesideRows(
+  engine: Engine,
+  { leaving, sealDir }: ReleaseInput,
+  policy: SealedText,
+  described: ReturnType<typeof describe>,
+): Promise<LeavingText[]> {
+  const texts: LeavingText[] = [
+    { ...policy, by: 'people' },
+    asEngineText({ path: 'manifest.json', text: JSON.stringify(described, null, 1) }),
+  ];
+  for (const { name } of leaving) {
+    const told = await engine.parquetTexts(join(sealDir, parquetFile(name)));
+    texts.push(asEngineText({ path: parquetFile(name), text: told.join('\n\n') }));
+  }
+  return texts;
+}
+
+const asEngineText = ({ path, text }: SealedText): LeavingText => ({ path, text, by: 'engine' });
+
+function reportsOf(
+  { parsed: { policy }, planted }: ReleaseInput,
+  manifest: Parameters<typeof datasheetOf>[2],
+  _evidence: unknown,
+): SealedText[] {
+  return [{ path: datasheetFile, text: datasheetOf(policy, planted.length > 0, manifest) }];
+}
+
+function describe({ leaving, relations, rows }: ReleaseInput) {
+  return {
+    format: 'practicum-extract/1' as const,
+    tables: leaving.map(({ name, outputKey, columns }) => ({
+      name,
+      file: parquetFile(name),
+      rows: rows.get(name) ?? 0,
+      key: [...outputKey],
+      columns: columns.map(({ output, value, label }) => ({ name: output, type: value.type, transform: label })),
+    })),
+    relations: relations.map(({ child, columns, parent, parentColumns }) => ({
+      child,
+      columns: columns.map(({ output }) => output),
+      parent,
+      parentColumns: parentColumns.map(({ output }) => output),
+    })),
+  };
+}
