@@ -21,16 +21,12 @@ export const isPostgresUrl = (source: string): boolean => /^postgres(ql)?:\/\//.
 /** Throws ExtractError `bad-source` that repeats nothing of the URL. */
 export function parsePostgresUrl(source: string): PostgresAddress {
   const parsed = URL.parse(source);
-  if (!parsed?.hostname)
-    throw new ExtractError(
-      'bad-source',
-      'expected postgresql://user:password@host:port/database, got an address that is no URL',
-    );
-  const user = decodeURIComponent(parsed.username);
-  const password = decodeURIComponent(parsed.password);
+  if (!parsed?.hostname) throw refusal('an address that is no URL');
+  const user = decoded(parsed.username);
+  const password = decoded(parsed.password);
   const host = parsed.hostname.replace(/^\[|\]$/g, '');
   const port = Number(parsed.port || 5432);
-  const database = decodeURIComponent(parsed.pathname.slice(1)) || user;
+  const database = decoded(parsed.pathname.slice(1)) || user;
   const sslMode = parsed.searchParams.get('sslmode');
   return {
     connection: {
@@ -48,3 +44,14 @@ export function parsePostgresUrl(source: string): PostgresAddress {
         .reduce((left, secret) => left.replaceAll(secret, '***'), text),
   };
 }
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw refusal('one with a % that encodes nothing; write % as %25');
+  }
+}
+
+const refusal = (got: string) =>
+  new ExtractError('bad-source', `expected postgresql://user:password@host:port/database, got ${got}`);

@@ -121,7 +121,7 @@ export class Postgres implements Source {
 type PostgresOptions = { schema: string; spelling: Spelling; workDir: string; signal?: AbortSignal };
 
 /** Small enough to be read while the next is written, large enough that starting to read costs nothing. */
-const bytesPerFile = 16 * 1024 * 1024;
+const bytesPerFile = 32 * 1024 * 1024;
 
 function mendFor(told: string): string {
   if (/row-level security/.test(told))

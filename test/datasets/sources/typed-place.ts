@@ -17,7 +17,7 @@ export type TypedPlace = AsyncDisposable & {
   engine: Engine;
   /** Runs SQL in a DuckDB of its own; `{dir}` is the folder. */
   sql: (...statements: string[]) => Promise<void>;
-  open: (source: string, declared: unknown) => Promise<Source>;
+  open: (source: string, declared: unknown, signal?: AbortSignal) => Promise<Source>;
   /** Loads columns as `name type`, answers the loaded rows with their numbers first. */
   load: (source: Source, table: string, columns: Readonly<Record<string, ValueType>>) => Promise<Cell[][]>;
 };
@@ -42,7 +42,8 @@ export async function openTypedPlace(): Promise<TypedPlace> {
         instance.closeSync();
       }
     },
-    open: (source, declared) => openSource(source, SourceDeclaration.parse(declared), { engine, refuse, workDir: dir }),
+    open: (source, declared, signal) =>
+      openSource(source, SourceDeclaration.parse(declared), { engine, refuse, workDir: dir, signal }),
     load: async (source, table, columns) => {
       const name = `loaded ${loads++}`;
       const definitions = Object.entries(columns).map(([each, type]) => ({ name: each, type: type as 'text' }));
