@@ -1,10 +1,14 @@
 // HMAC-SHA256 as a relational expression.
 import {
+  cast,
   column,
   concatBytes,
   concatText,
   type Expression,
   equal,
+  first63Bits,
+  keyedNumber,
+  longestPrefixBytes,
   sha256Hex,
   text,
   unhex,
@@ -45,6 +49,14 @@ export const withKey = (use: KeyUse, as = 'key'): Join => ({
 export function hmacHex(message: Expression<'text'>, key = 'key'): Expression<'text'> {
   const inner = sha256Hex(concatBytes(column(key, 'inner', 'bytes'), utf8(message)));
   return sha256Hex(concatBytes(column(key, 'outer', 'bytes'), unhex(inner)));
+}
+
+/** The first 63 bits of the HMAC of a number in a domain, by the key that `withKey` brings. */
+export function keyedNumberIn(domain: readonly string[], value: Expression<'integer'>): Expression<'integer'> {
+  const prefix = [...domain, ''].join(separator);
+  if (Buffer.byteLength(prefix) > longestPrefixBytes)
+    return first63Bits(hmacHex(inDomain(domain, cast(value, 'text'))));
+  return keyedNumber(column('key', 'inner', 'bytes'), column('key', 'outer', 'bytes'), text(prefix), value);
 }
 
 /** Puts a value under a domain, so that one value in two domains gives two hashes that nobody can match. */

@@ -1,6 +1,6 @@
 // Replaces a value by its keyed hash: 128 bits of hex for text, a number of 63 bits for numbers.
-import { cast, column, equal, first63Bits, substring } from '../engines/expression.ts';
-import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
+import { column, equal, substring } from '../engines/expression.ts';
+import { hmacHex, inDomain, keyedNumberIn, withKey } from '../keys/keyed-hash.ts';
 import type { Transform } from './transform.ts';
 
 /** Never a rank over the values present: that would change with the rows around it. */
@@ -10,7 +10,7 @@ export const pseudonymize: Transform = ({ rule, value, output, refuse }) => {
     throw refuse(`expected a column of type text or integer, got ${value.type}`);
   const table = `pseudonyms of ${domain} as ${value.type}`;
   const alias = `map ${output}`;
-  const hash = hmacHex(inDomain(['pseudonym', domain], cast(column('v', 'value', value.type), 'text')));
+  const space = ['pseudonym', domain];
   return {
     label: `pseudonymize ${domain}`,
     preserves: 'unique',
@@ -19,13 +19,16 @@ export const pseudonymize: Transform = ({ rule, value, output, refuse }) => {
     map: {
       table,
       valueType: value.type,
-      injective: true,
+      apart: 'replacement',
       build: (values) => ({
         from: { relation: values, as: 'v' },
         joins: [withKey('pseudonyms')],
         select: {
           value: column('v', 'value', value.type),
-          replacement: value.type === 'text' ? substring(hash, 1, 32) : first63Bits(hash),
+          replacement:
+            value.type === 'text'
+              ? substring(hmacHex(inDomain(space, column('v', 'value', 'text'))), 1, 32)
+              : keyedNumberIn(space, column('v', 'value', 'integer')),
         },
       }),
     },

@@ -11,9 +11,9 @@ import { keysTable } from '../../datasets/working-tables.ts';
 
 export type EnginePlace = AsyncDisposable & { engine: Engine; dir: string; keys: ExtractKeys };
 
-export async function openEngine(): Promise<EnginePlace> {
+export async function openEngine(options: { threads?: number } = {}): Promise<EnginePlace> {
   const dir = await mkdtemp(join(tmpdir(), 'practicum-engine-'));
-  const engine = await DuckDbEngine.open({ spillDir: join(dir, 'spill') });
+  const engine = await DuckDbEngine.open({ ...options, spillDir: join(dir, 'spill') });
   const keys = deriveKeys(randomBytes(32));
   await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
   const close = async () => {

@@ -8,6 +8,7 @@ import type { Relation } from '../relation.ts';
 import { loadCsv } from './load-csv.ts';
 import type { Session } from './load-native.ts';
 import { attachDatabase } from './native-database.ts';
+import { offerKeyedNumbers } from './offer-keyed-numbers.ts';
 import { describeParquet, loadParquet } from './parquet-files.ts';
 import { parquetTextsSql } from './parquet-texts-sql.ts';
 import { quoteName, quoteText } from './quote.ts';
@@ -49,6 +50,7 @@ export class DuckDbEngine implements Engine {
     const connection = await instance.connect();
     // Instants become dates somewhere: everywhere alike.
     await connection.run("SET TimeZone = 'UTC'");
+    await offerKeyedNumbers(connection, threads);
     return new DuckDbEngine(instance, connection, signal);
   }
 

@@ -1,5 +1,6 @@
 // Expressions as DuckDB says them.
 import type { Expression, Operation, ValueType } from '../expression.ts';
+import { keyedNumberFunction } from './offer-keyed-numbers.ts';
 import { quoteName, quoteText } from './quote.ts';
 
 const typeNames: Record<Exclude<ValueType, `decimal${string}`>, string> = {
@@ -70,6 +71,7 @@ const renderings: Record<Exclude<Operation, 'case' | 'cast'>, (inputs: string[])
   unhex: named('unhex'),
   sha256Hex: named('sha256'),
   first63Bits: ([hex]) => `CAST(CAST('0x' || substring(${hex}, 1, 16) AS UBIGINT) >> 1 AS BIGINT)`,
+  keyedNumber: named(keyedNumberFunction),
   substring: named('substring'),
   characters: named('length'),
   lower: named('lower'),
