@@ -15,8 +15,8 @@ const issuers: readonly (readonly [RegExp, readonly number[]])[] = [
   [/^220[0-4]/, [16, 17, 18, 19]],
 ];
 
-export const cardPattern = String.raw`[0-9](?:[ -]?[0-9]){11,18}`;
-export const ibanPattern = `[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}`;
+const cardPattern = `[0-9](?:[ -]?[0-9]){11,18}`;
+const ibanPattern = `[A-Z]{2}[0-9]{2}(?:[ -]?[A-Z0-9]){11,30}`;
 
 export function isCardNumber(text: string): boolean {
   const number = text.replaceAll(/[\s-]/g, '');
@@ -112,7 +112,7 @@ export const accountNumbersIn: EntityFinder = (text) => {
       isRoutingNumber(found) && isAnnounced(text, start, routingWords) ? 0.9 : 0,
     ),
     ...matchesOf(text, czechAccounts, 'bankAccount', (found, start) =>
-      isCzechAccount(found) ? 0.85 : isAnnounced(text, start, accountWords) ? 0.6 : 0,
+      isCzechAccount(found) ? 0.95 : isAnnounced(text, start, accountWords) ? 0.6 : 0,
     ),
     ...matchesOf(text, sortCodes, 'bankAccount', (_found, start) => (isAnnounced(text, start, sortWords) ? 0.9 : 0)),
     ...matchesOf(text, plainNumbers, 'bankAccount', (_found, start) =>

@@ -1,6 +1,6 @@
 // Groups the capitalized words of a text into runs that could be one name each.
 import type { NameDictionaries } from './name-dictionaries.ts';
-import { functionWords, particles, titles } from './word-lists.ts';
+import { functionWords, particles, titles, unitWords } from './word-lists.ts';
 import type { Word } from './words-of.ts';
 
 export type CapitalRun = {
@@ -51,7 +51,11 @@ function endOfRun(words: readonly Word[], at: number): number {
     const next = words[end + 1];
     const leads = particles.has(word.folded) && next !== undefined && joins(next.gap);
     const isParticle = leads && (next.capital || (particles.has(next.folded) && words[end + 2]?.capital === true));
-    const stands = word.capital && (!functionWords.has(word.folded) || (word.initial && end > at && word.text !== 'I'));
+    const afterParticle = end > at && particles.has(words[end - 1]?.folded ?? '');
+    const stands =
+      word.capital &&
+      !unitWords.has(word.folded) &&
+      (!functionWords.has(word.folded) || afterParticle || (word.initial && end > at && word.text !== 'I'));
     if (!stands && !(isParticle && (end > at || (word.capital && !word.opens)))) break;
     end++;
   }

@@ -1,7 +1,7 @@
 // Tells what kinds of personal value one whole cell could be.
 import { isIP } from 'node:net';
 import { isCardNumber, isCzechAccount, isIban, isRoutingNumber } from './account-numbers.ts';
-import { postcodes } from './address-parts.ts';
+import { postcodeForms } from './address-parts.ts';
 import { addressesIn } from './addresses.ts';
 import { typeNamedBy } from './column-words.ts';
 import { isNumericDate } from './dates-and-ages.ts';
@@ -17,7 +17,7 @@ const whole = (pattern: string, flags = 'u') => new RegExp(`^(?:${pattern})$`, f
 const email = whole(emailPattern);
 const url = whole(urlPattern);
 const mac = whole(macPattern);
-const postcode = whole(postcodes.join('|'));
+const postcode = whole(postcodeForms.join('|'));
 const domain = /^(?:[a-z0-9-]+\.)+(?:com|org|net|edu|gov|info|io|eu|co\.uk|[a-z]{2})(?:\/\S*)?$/i;
 
 /**

@@ -1,5 +1,6 @@
 // Recognizes numbers of passports, driving licences and their like, which only their context tells.
 import { type EntityFinder, isAnnounced, matchesOf } from './entity-finder.ts';
+import type { Entity } from './entity-types.ts';
 import { nationalIdsIn } from './national-ids.ts';
 
 /** Letters with digits in one piece or joined by hyphens, or groups of digits. */
@@ -74,13 +75,17 @@ export const documentsIn: EntityFinder = (text) => {
     ...matchesOf(text, codes, 'passport', announcedBy(passportWords)),
     ...matchesOf(text, codes, 'driverLicence', announcedBy(licenceWords)),
     ...matchesOf(text, codes, 'nationalId', announcedBy(identityWords)),
-    ...nationalIdsIn(upperCase(text)).flatMap(({ start, end, standsAlone, context }) => {
-      const announced = isAnnounced(text, start, context);
-      if (!announced && !standsAlone) return [];
-      return [{ type: 'nationalId' as const, start, end, confidence: announced ? 0.96 : 0.8 }];
+    ...nationalIdsIn(upperCase(text)).flatMap(({ start, end, standsAlone, context, isValid }): Entity[] => {
+      if (!isValid && !isAnnounced(text, start, context.filter(saysOneThing))) return [];
+      const confidence = !isValid ? 0.6 : isAnnounced(text, start, context) ? 0.96 : standsAlone ? 0.8 : 0;
+      return confidence > 0 ? [{ type: 'nationalId', start, end, confidence }] : [];
     }),
   ];
 };
+
+/** Words that other sentences have too announce only what passes its check. */
+const saysOneThing = (word: string): boolean =>
+  !['sin', 'run', 'rut', 'pan', 'inn', 'fin', 'nas', 'nie', 'rc', 'cf', 'nif'].includes(word);
 
 /** Letter by letter, so that offsets stay: some letters grow when they are raised. */
 const upperCase = (text: string): string =>

@@ -22,7 +22,7 @@ const finders = [
 /**
  * Spans that do not overlap, in the order of the text. Of overlapping readings the surer one stays, then the longer one.
  * Bound to the languages whose words it knows (mostly European ones in Latin script): a caller who relies on it measures it on texts
- * of their own. Takes some tens of microseconds a sentence.
+ * of their own. Takes some two tenths of a millisecond a sentence.
  */
 export function findEntities(text: string): Entity[] {
   const ranked = finders
@@ -35,7 +35,15 @@ export function findEntities(text: string): Entity[] {
         a.start - b.start,
     );
   const chosen: Entity[] = [];
-  for (const each of ranked)
-    if (!chosen.some((other) => each.start < other.end && other.start < each.end)) chosen.push(each);
+  for (const each of ranked) {
+    const rest = each.type === 'address' ? beside(each, chosen) : each;
+    if (rest && !chosen.some((other) => rest.start < other.end && other.start < rest.end)) chosen.push(rest);
+  }
   return chosen.sort((a, b) => a.start - b.start);
+}
+
+/** An address that ran on into something surer stops before it. */
+function beside(address: Entity, chosen: readonly Entity[]): Entity | undefined {
+  const end = Math.min(address.end, ...chosen.filter(({ start }) => start > address.start).map(({ start }) => start));
+  return end - address.start < 4 ? undefined : { ...address, end };
 }

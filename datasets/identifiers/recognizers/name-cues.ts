@@ -10,13 +10,18 @@ export const personCues = list(`
   von durch herr frau liebe lieber sehr par monsieur madame cher chere por senor senora querido querida signor signora caro cara
   heer mevrouw beste pan pani vazeny vazena mily mila`);
 
+/** Right before whoever speaks or is spoken to by name: what follows is one, though the word has another meaning. */
+export const speechCues = list('says said mr mrs ms dr');
+
 /** Right before a place. */
 export const placeCues = list(`
-  in at from to near around towards toward via visit visited visiting leaving city town village of region university
-  aus nach bei en a de dans depuis desde hacia ciudad citta da uit naar v ve z ze do u w we`);
+  in near around towards toward via visit visited visiting leaving aus nach en dans depuis desde hacia ciudad citta uit naar v ve w we`);
+
+/** Right before a place, a person or a company: they decide for what no list knows. */
+export const weakPlaceCues = list('from to at a de da di z ze do u do bei');
 
 /** Right before a company. */
-export const organisationCues = list('for at company firm employer bank join joined bei chez presso bij');
+export const organisationCues = list('for of at became company firm employer bank join joined chez presso bij');
 
 /** Labels before the name that they ask for, with little between. */
 export const nameLabels = [

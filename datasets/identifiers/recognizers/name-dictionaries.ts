@@ -10,7 +10,7 @@ export type NameDictionaries = {
   /** Cities, regions and countries; several words stay one entry. */
   places: ReadonlySet<string>;
   countries: ReadonlySet<string>;
-  /** Languages and peoples, as faker calls languages. */
+  /** Languages, as faker calls them. */
   nationalities: ReadonlySet<string>;
   months: ReadonlySet<string>;
   weekdays: ReadonlySet<string>;
@@ -41,7 +41,7 @@ function build(): NameDictionaries {
     );
   const firstNames = words(({ person }) => person?.first_name);
   const lastNames = words(({ person }) => person?.last_name);
-  const countries = words(({ location }) => location?.country, 3);
+  const countries = words(({ location }) => [location?.country, otherCountries], 3);
   const cities = words(({ location }) => [location?.city_name, location?.state, location?.county], 3);
   return {
     firstNames: withParts(firstNames),
@@ -54,6 +54,34 @@ function build(): NameDictionaries {
     words: ordinaryWords(words(({ word }) => word, 2)),
   };
 }
+
+/** Usual names that faker has by another one. */
+const otherCountries = [
+  'Czech Republic',
+  'Russia',
+  'USA',
+  'United States',
+  'UK',
+  'England',
+  'Scotland',
+  'Wales',
+  'Great Britain',
+  'South Korea',
+  'Holland',
+  'Slovakia',
+  'Iran',
+  'Syria',
+  'Vietnam',
+  'Turkey',
+  'Bolivia',
+  'Venezuela',
+  'Tanzania',
+  'Macedonia',
+  'Moldova',
+  'Taiwan',
+  'Scandinavia',
+  'Europe',
+];
 
 /** The texts anywhere inside faker's lists, whether plain, weighted or by sex. */
 function textsIn(node: unknown): string[] {
@@ -76,7 +104,7 @@ function withParts(names: ReadonlySet<string>): Set<string> {
 /** English forms of the words that faker has: plurals, third persons, tenses, adverbs. */
 function ordinaryWords(stems: ReadonlySet<string>): Set<string> {
   const all = new Set([...stems, ...functionWords, ...officeWords]);
-  for (const stem of [...stems, ...officeWords]) {
+  for (const stem of [...stems, ...officeWords].filter(({ length }) => length > 3)) {
     const short = stem.replace(/[ey]$/, '');
     for (const form of [
       `${stem}s`,

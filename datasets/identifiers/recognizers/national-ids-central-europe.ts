@@ -7,7 +7,7 @@ import type { NationalId } from './national-id.ts';
 const birthNumberRaises = [0, 20, 50, 70];
 
 /** Nine digits until 1953, without a check digit; ten since, all divisible by 11 but for a thousand of before 1985 that end in 0 instead of 10. */
-export function isBirthNumber(number: string): boolean {
+function isBirthNumber(number: string): boolean {
   if (!startsWithDay(number, birthNumberRaises)) return false;
   if (number.length === 9) return Number(number.slice(0, 2)) < 54 && number.slice(6) !== '000';
   const rest = remainder(number.slice(0, 9), 11) % 10;

@@ -24,14 +24,22 @@ export function nationalIdsOf(text: string): readonly string[] {
   return rows.filter((row) => row.whole.test(upper) && row.isValid(compact(upper))).map(({ name }) => name);
 }
 
-export type FoundNationalId = Pick<NationalId, 'name' | 'context' | 'standsAlone'> & { start: number; end: number };
+export type FoundNationalId = Pick<NationalId, 'context' | 'standsAlone'> & {
+  start: number;
+  end: number;
+  isValid: boolean;
+};
 
-/** Numbers inside prose, with what must stand near the weaker ones. `upper` keeps the offsets of the text it was made from. */
+/** What has the shape of a number inside prose, with what must stand near the weaker ones. `upper` keeps the offsets of its text. */
 export function nationalIdsIn(upper: string): FoundNationalId[] {
   if (!/[0-9]{2}/.test(upper)) return [];
-  return rows.flatMap(({ name, context, standsAlone, inside, isValid }) =>
-    [...upper.matchAll(inside)]
-      .filter(([found]) => isValid(compact(found)))
-      .map(({ 0: found, index }) => ({ name, context, standsAlone, start: index, end: index + found.length })),
+  return rows.flatMap(({ context, standsAlone, inside, isValid }) =>
+    [...upper.matchAll(inside)].map(({ 0: found, index }) => ({
+      context,
+      standsAlone,
+      isValid: isValid(compact(found)),
+      start: index,
+      end: index + found.length,
+    })),
   );
 }

@@ -2,10 +2,10 @@
 import { type EntityFinder, isAnnounced, matchesOf } from './entity-finder.ts';
 
 /** Country code, or national groups, with an extension; at most 15 digits (E.164). */
-export const phonePattern = String.raw`(?:\+|\(\+|\()?[0-9](?:[ ().\u2011/-]{0,3}[0-9]){5,14}(?: ?(?:x|ext\.?|extension|#) ?[0-9]{1,6})?`;
+const phonePattern = String.raw`(?:\+|\(\+|\()?[0-9](?:[ ().\u2011/-]{0,3}[0-9]){5,14}(?: ?(?:x|ext\.?|extension|#) ?[0-9]{1,6})?`;
 
 const phones = new RegExp(
-  `(?<![\\p{L}\\p{N}_@#$€£]|\\p{N}[.,:/-]|[$€£] )${phonePattern}(?![\\p{L}\\p{N}_%€]|[.,:/-]\\p{N})`,
+  `(?<![\\p{L}\\p{N}_@#$€£]|\\p{N}[.,:/ -]|[$€£] )${phonePattern}(?![\\p{L}\\p{N}_%€]|[.,:/ -]\\p{N})`,
   'giu',
 );
 
@@ -53,6 +53,14 @@ const phoneWords = [
   'celular',
   'komórka',
   'volejte',
+  'čísla',
+  'číslo',
+  'čísle',
+  'numer',
+  'numero',
+  'número',
+  'numéro',
+  'nummer',
   'puhelin',
   'ph',
   'office',
@@ -61,7 +69,7 @@ const phoneWordsAfter = /^[ \-\\,]*\(?(?:office|fax|mobile|cell|home|work|desk|p
 
 const lookLikeOthers = [
   /** Dates, and times after them. */
-  /^\(?\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}(?:\D|$)/,
+  /^(?:19|20)\d{2}([-/. ])\d{1,2}\1\d{1,2}(?! ?\d)/,
   /^\d{1,2}[-/.] ?\d{1,2}[-/.] ?(?:\d{4}|\d{2})(?: |$)/,
   /** Two years. */
   /^(?:19|20)\d{2} ?[-/] ?(?:19|20)\d{2}$/,
@@ -95,6 +103,8 @@ export const phoneNumbersIn: EntityFinder = (text) =>
       .split(/\D+/)
       .filter((group) => group !== '');
     if (/^\(\d{2,4}\)/.test(found) || /^\d{3}[-. ]\d{3}[-. ]\d{4}/.test(found)) return 0.8;
+    // A trunk prefix with its groups.
+    if (/^0[1-9]/.test(digits) && groups.length > 1 && digits.length >= 9 && digits.length <= 11) return 0.6;
     // Groups of unlike form are other codes; a house number before a street stands in no group.
     const isGrouped = groups.length >= 3 && groups.every((group) => group.length >= 2 && group.length <= 4);
     return isGrouped && digits.length >= 8 && digits.length <= 12 ? 0.65 : 0;

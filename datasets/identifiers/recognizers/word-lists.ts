@@ -49,7 +49,8 @@ export const officeWords = list(
   pop rock hits album band orchestra club clubs guitar anthem lyrics verse chorus read listen watch says said asked told called met saw
   spoke followed follow ask tell call see need want send sent got get gave give take took make made come came go went know think look
   looking found find keep left leave put seem show try turn use used feel felt become unlike despite although though around along
-  across behind beside beyond inside outside toward towards upon among perhaps`,
+  klient klientka klienta klientovi zakaznik zakaznice zadatel zadatelka dluznik rucitel kunde kundin antragsteller
+  antragstellerin darlehen client cliente clienti klijent klantin klant kredit uver pujcka smlouva pobocka prosim dobry across behind beside beyond inside outside toward towards upon among perhaps`,
 );
 
 export const titles = list(
@@ -75,6 +76,16 @@ export const organisationWords = list(
   global international worldwide research unlimited ratings factoring mutual trust securities investments financial realty records`,
 );
 
+/** Before the number of a flat or a box. */
+export const unitWords = list(
+  'suite apt apartment unit flat box psc floor room ste bldg building apo fpo dpo uss usns usnv uscgc',
+);
+
+/** The form of a company, whatever else the word may be. */
+export const legalForms = list(
+  'inc incorporated corp corporation ltd limited llc llp plc gmbh ag kg sarl srl spa bv nv oy oyj ab as aps kft zrt sro doo ood sp pty',
+);
+
 /** Words of their own that make what stands before or after them a street. */
 export const streetWords = list(
   `street st str road rd avenue ave av lane ln drive dr boulevard blvd bd court ct place pl square sq squares terrace ter highway hwy
@@ -84,7 +95,14 @@ export const streetWords = list(
   rua avenida travessa alameda praca largo estrada via viale piazza piazzale corso vicolo largo strada c/ calle plaza paseo
   carrer carretera camino ronda ulica ul ulice nam namesti tr trida nabrezi aleja al os osiedle plac pl utca u ut ter korut rkp
   kapu strasse stra gasse weg platz straat laan plein gracht gatan vagen vej gade alle vei veien gata plads torv katu tie
-  bulevar bulevardi trg cesta put strada soseaua bulevardul calea ulitsa prospekt λεωφορος οδος улица ул проспект`,
+  bulevar bulevardi trg cesta put utja terrasse terrace strada soseaua bulevardul calea ulitsa prospekt λεωφορος οδος улица ул проспект`,
+);
+
+/** Those that begin the name of a street, in languages that say them first. */
+export const leadingStreetWords = list(
+  `rue avenue allee chemin impasse quai rua avenida av travessa alameda praca largo estrada via viale piazza piazzale corso vicolo
+  c/ calle plaza paseo carrer carretera camino ronda ulica ul nam namesti tr trida aleja al osiedle os pl bulevar bulevardul soseaua calea
+  strada λεωφορος οδος улица ул проспект`,
 );
 
 /** How names of streets end that are one word. */

@@ -1,5 +1,6 @@
 // Takes a text apart into words, with what their spelling and place say.
 import { fold } from './fold.ts';
+import { titles } from './word-lists.ts';
 
 export type Word = {
   text: string;
@@ -20,15 +21,20 @@ const pattern = /\p{L}[\p{L}\p{M}]*(?:['’‘-](?!s(?![\p{L}]))\p{L}[\p{L}\p{M}
 
 export function wordsOf(text: string): Word[] {
   let end = 0;
+  let abbreviates = false;
   return [...text.matchAll(pattern)].map(({ 0: word, index }) => {
     const gap = text.slice(end, index);
     const isInitial = /^\p{Lu}$/u.test(word);
     const dotted = isInitial && text[index + 1] === '.';
     end = index + word.length + (dotted ? 1 : 0);
-    const opens = index === gap.length || /[.!?:>\n"“„«(]\s*$|[.!?]["”]?\s+["“]?$|\n/.test(gap);
+    const folded = fold(word);
+    // The full stop of an initial or a title ends no sentence.
+    const opens =
+      !(abbreviates && /^\. ?$|^ $/.test(gap)) && (index === gap.length || /[.!?:>\n"“„«(]\s*$|\n/.test(gap));
+    abbreviates = isInitial || titles.has(folded);
     return {
       text: word,
-      folded: fold(word),
+      folded,
       start: index,
       end,
       capital: /^\p{Lu}/u.test(word),
