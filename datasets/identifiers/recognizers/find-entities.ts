@@ -5,6 +5,7 @@ import { agesIn, datesIn } from './dates-and-ages.ts';
 import { documentsIn } from './documents.ts';
 import { type Entity, entityTypes } from './entity-types.ts';
 import { onlineIdentifiersIn } from './online-identifiers.ts';
+import { partnerFirmsIn } from './partner-firms.ts';
 import { phoneNumbersIn } from './phone-numbers.ts';
 import { properNamesIn } from './proper-names.ts';
 
@@ -16,6 +17,7 @@ const finders = [
   addressesIn,
   datesIn,
   agesIn,
+  partnerFirmsIn,
   properNamesIn,
 ];
 

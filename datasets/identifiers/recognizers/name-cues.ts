@@ -15,7 +15,7 @@ export const speechCues = list('says said mr mrs ms dr');
 
 /** Right before a place. */
 export const placeCues = list(`
-  in near around towards toward via visit visited visiting leaving aus nach en dans depuis desde hacia ciudad citta uit naar v ve w we`);
+  in near around towards toward via visit visited visiting leaving aus nach en dans depuis desde hacia city town village ciudad citta uit naar v ve w we`);
 
 /** Right before a place, a person or a company: they decide for what no list knows. */
 export const weakPlaceCues = list('from to at a de da di z ze do u do bei');

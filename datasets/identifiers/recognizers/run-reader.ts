@@ -101,7 +101,7 @@ export class RunReader {
 
   /** No list has it: a capital inside a sentence names something, and whoever does something is somebody. */
   #unknownWord(text: string, opens: boolean): Reading | undefined {
-    if (wordEndings.test(text)) return undefined;
+    if (wordEndings.test(text) || !/\p{Ll}/u.test(this.#text)) return undefined;
     if (this.#isCued(organisationCues)) return { type: 'organisation', confidence: 0.5 };
     if (this.#isCued(weakPlaceCues)) return { type: 'place', confidence: 0.5 };
     if (!opens) return { type: /\p{Ll}\p{Lu}/u.test(text) ? 'organisation' : 'lastName', confidence: 0.45 };

@@ -17,7 +17,9 @@ export type Word = {
   gap: string;
 };
 
-const pattern = /\p{L}[\p{L}\p{M}]*(?:['’‘-](?!s(?![\p{L}]))\p{L}[\p{L}\p{M}]*)*/gu;
+/** Not the letters of a code such as GB49; the genitive stays outside. */
+const pattern =
+  /(?<![\p{L}\p{N}_])\p{L}[\p{L}\p{M}]*(?:['’‘-](?!s(?![\p{L}]))\p{L}[\p{L}\p{M}]*)*(?![\p{L}\p{M}\p{N}_])/gu;
 
 export function wordsOf(text: string): Word[] {
   let end = 0;
