@@ -24,7 +24,7 @@ async function load(
     name: 'shape',
     useCase: 'pd-12',
     datasheet: {},
-    source: { nulls: [], dateFormat: 'YYYY-MM-DD', timestampFormat: 'ISO', centuryFrom: 1970 },
+    source: { nulls: [], dateFormat: 'YYYY-MM-DD', timestampFormat: 'ISO', centuryFrom: 1970, decimalMark: '.' },
     subject: { table: subject, budget: 1, rows: 'all', strata: [], shiftWeeks: 'none' },
     tables: Object.fromEntries(
       Object.entries(tables).map(([name, { key, rows }]) => [
