@@ -26,3 +26,14 @@ export class ExtractError extends Error {
     this.code = code;
   }
 }
+
+/** A full disk is told in the same words wherever it is met; any other error stays what it is. */
+export function tellFullDisk(error: unknown): unknown {
+  if (!isFullDisk(error)) return error;
+  return new ExtractError('engine-failed', 'the disk is full; make room where the extract is to stand', {
+    cause: error,
+  });
+}
+
+export const isFullDisk = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');

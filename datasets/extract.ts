@@ -3,7 +3,7 @@ import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { openAnswerPlace } from './answer-place.ts';
 import { DuckDbEngine } from './engines/duckdb/duckdb-engine.ts';
-import { ExtractError } from './extract-error.ts';
+import { ExtractError, tellFullDisk } from './extract-error.ts';
 import { deriveKeys } from './keys/derive-keys.ts';
 import { createKeyFile as createKey, readKeyFile } from './keys/key-file.ts';
 import { type PolicySigner, readPolicySignature, writePolicySignature } from './keys/policy-signature.ts';
@@ -111,6 +111,8 @@ export async function runExtract(options: ExtractOptions): Promise<ExtractOutcom
     await moveIntoPlace(identifiersFile, `${outDir}.identifiers.json`, parent);
     await moveIntoPlace(sealDir, outDir, parent);
     return outcome;
+  } catch (error) {
+    throw tellFullDisk(error);
   } finally {
     await rm(partial, { recursive: true, force: true });
     await answers?.remove();

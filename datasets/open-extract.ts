@@ -5,6 +5,7 @@ import { basename, dirname, join, resolve, sep } from 'node:path';
 import { buildDatabase } from './engines/duckdb/build-database.ts';
 import { ExtractError } from './extract-error.ts';
 import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
+import { extractComment } from './sources/second-pass.ts';
 
 /**
  * Builds a DuckDB file with the tables of an extract whose seal holds, rows in the order of their keys, each column with a comment
@@ -33,6 +34,7 @@ export async function openExtract(dir: string, databaseFile: string): Promise<{ 
         parquet: join(folder, parquet),
         comments: Object.fromEntries(columns.map((column) => [column.name, column.transform])),
       })),
+      extractComment,
     );
     await rename(partial, file);
   } finally {

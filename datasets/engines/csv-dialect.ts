@@ -18,8 +18,9 @@ export type CsvDialect = TextSpelling & {
   quote: string | null;
   /** What stands before a quote inside a quoted field; the quote itself where null. */
   escape: string | null;
-  /** Lines before the first record, the header among them. */
+  /** Lines before the header or the first record; a quote among them would be taken for one that opens a field. */
   skipLines: number;
+  header: boolean;
   /** Whether a quoted field may be null: `"?"` as well as `?`. */
   quotedNulls: boolean;
   /** Whether a backslash spells what a field cannot hold, as PostgreSQL's COPY does: \n, \t, \\. */

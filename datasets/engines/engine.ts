@@ -45,8 +45,8 @@ export interface Engine extends AsyncDisposable {
   columns(relation: Relation): Promise<Cell[][]>;
   /** Reads millions of rows compactly, column by column as codes, in the order of the relation's rows. */
   codes(relation: Relation): Promise<CodedColumn[]>;
-  /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows at any thread count. */
-  writeParquet(path: string, relation: Relation): Promise<void>;
+  /** Writes a Parquet file, rows in the relation's order: the same bytes for the same rows and metadata at any thread count. */
+  writeParquet(path: string, relation: Relation, metadata?: Readonly<Record<string, string>>): Promise<void>;
   /** Writes a CSV file (RFC 4180, UTF-8, header), rows in the relation's order: the same bytes at any thread count. */
   writeCsv(path: string, relation: Relation): Promise<void>;
   /** Lets a Parquet file be read as a table of that name, from its bytes as they are when it is read. */

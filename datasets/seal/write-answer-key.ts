@@ -7,6 +7,7 @@ import type { Engine } from '../engines/engine.ts';
 import { cast, column, nullOf, text } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
 import type { ExtractKeys } from '../keys/derive-keys.ts';
+import { extractMark } from '../sources/second-pass.ts';
 import { type AnswerKey, answerKeyFile, answerSignatureFile, plantedFile, withheldFile } from './answer-key.ts';
 import { policyFile, sha256OfFile, sync, writeSynced } from './files.ts';
 
@@ -26,7 +27,7 @@ export async function writeAnswerKey(engine: Engine, dir: string, input: AnswerK
   await writeSynced(join(dir, policyFile), input.policyText, 0o600);
   const files = [policyFile];
   const write = async (file: string, relation: Relation) => {
-    await engine.writeParquet(join(dir, file), relation);
+    await engine.writeParquet(join(dir, file), relation, extractMark);
     await sync(join(dir, file));
     files.push(file);
   };

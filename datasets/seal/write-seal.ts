@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Engine } from '../engines/engine.ts';
 import type { Relation } from '../engines/relation.ts';
 import type { ExtractKeys } from '../keys/derive-keys.ts';
+import { extractMark } from '../sources/second-pass.ts';
 import { manifestFile, sha256OfFile, signatureFile, sync, writeSynced } from './files.ts';
 import type { ExtractManifest } from './manifest.ts';
 
@@ -25,7 +26,7 @@ export async function writeTables(
     const files = [parquetFile(name), ...(csv ? [`${name}.csv`] : [])];
     for (const file of files) {
       if (file.endsWith('.csv')) await engine.writeCsv(join(dir, file), relation);
-      else await engine.writeParquet(join(dir, file), relation);
+      else await engine.writeParquet(join(dir, file), relation, extractMark);
       await sync(join(dir, file));
     }
     written.push(...files);

@@ -8,7 +8,7 @@ import { readCsvHead } from './csv-head.ts';
 import { filesInside } from './files-inside.ts';
 import type { EngineTable, Source } from './source.ts';
 import { type SourceSchema, type SourceTable, tableOfFile } from './source-schema.ts';
-import { asUtf8File } from './utf8-file.ts';
+import { asUtf8File, withoutStart } from './utf8-file.ts';
 
 type OpenFile = { path: string; label: string; header: string[]; skipLines: number };
 
@@ -60,6 +60,7 @@ export class CsvFolder implements Source {
         quotedNulls,
         backslashes: false,
         skipLines: file.skipLines,
+        header: this.#declared.header,
       },
       header: file.header,
       columns,
@@ -80,14 +81,17 @@ export class CsvFolder implements Source {
     if (others.length > 0)
       throw new ExtractError('bad-source', `expected one file for table ${table}, got several for ${declared.file}`);
     const { encoding } = this.#declared;
-    const path = await asUtf8File(original, encoding, join(this.#workDir, `${table}.csv`), declared.file);
-    const head = await readCsvHead(path, this.#declared, declared.file);
+    const whole = await asUtf8File(original, encoding, join(this.#workDir, `${table}.utf8.csv`), declared.file);
+    const head = await readCsvHead(whole, this.#declared, declared.file);
+    const path = head.quoteBefore
+      ? await withoutStart(whole, head.startByte, join(this.#workDir, `${table}.cut.csv`))
+      : whole;
     const header = this.#declared.header ? head.fields : (declared.columns ?? []);
     const opened = {
       path,
       label: declared.file,
       header,
-      skipLines: this.#declared.header ? head.endLine : this.#declared.skipLines,
+      skipLines: head.quoteBefore ? 0 : this.#declared.skipLines,
     };
     this.#files.set(table, opened);
     return opened;

@@ -1,28 +1,33 @@
 // Reads the first record of a CSV file, for its columns.
-import { open } from 'node:fs/promises';
 import { ExtractError } from '../extract-error.ts';
 import type { CsvSource } from '../policy/source-declaration.ts';
-
-const headBytes = 1024 * 1024;
+import { readUtf8Start } from './utf8-start.ts';
 
 export type CsvHead = {
+  /** Empty where the file has no header. */
   fields: string[];
-  /** Lines up to the end of that record, the skipped ones among them. */
-  endLine: number;
+  /** Where the lines to pass over end. */
+  startByte: number;
+  /** Whether a quote stands in those lines: whoever counts records instead of lines would lose their way. */
+  quoteBefore: boolean;
 };
 
 /** `path` is UTF-8. Throws ExtractError `bad-source` for an empty file, an unclosed quote, a name that is empty or comes twice. */
 export async function readCsvHead(path: string, dialect: CsvSource, label: string): Promise<CsvHead> {
-  const text = await readStart(path);
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  const { text, markBytes } = await readUtf8Start(path, label);
+  const lines = text.split(/\r\n|\n|\r/);
   const start = dialect.skipLines;
-  const fields: string[] = [];
   if (text === '' || lines.length <= start)
     throw new ExtractError(
       'bad-source',
       `${label}: expected a header in line ${start + 1}, got the end of the file; the file may be empty or cut off`,
     );
-  if (!dialect.header) return { fields, endLine: start };
+  const [before = ''] = new RegExp(`^(?:[^\\r\\n]*(?:\\r\\n|\\n|\\r)){${start}}`).exec(text) ?? [];
+  const place = {
+    startByte: markBytes + Buffer.byteLength(before),
+    quoteBefore: dialect.quote !== null && before.includes(dialect.quote),
+  };
+  if (!dialect.header) return { fields: [], ...place };
   let line = start;
   let record = lines[line] ?? '';
   while (dialect.quote && count(withoutEscapes(record, dialect), dialect.quote) % 2 === 1) {
@@ -37,13 +42,7 @@ export async function readCsvHead(path: string, dialect: CsvSource, label: strin
   }
   const header = splitRecord(record, dialect);
   assertNames(header, `${label}, line ${start + 1}`);
-  return { fields: header, endLine: line + 1 };
-}
-
-async function readStart(path: string): Promise<string> {
-  await using file = await open(path);
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-  return buffer.toString('utf8', 0, bytesRead);
+  return { fields: header, ...place };
 }
 
 const count = (text: string, character: string) => text.split(character).length - 1;

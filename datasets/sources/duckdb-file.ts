@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../engines/csv-dialect.ts';
 import type { DatabaseSchema } from '../engines/database-schema.ts';
 import type { AttachedDatabase, Engine } from '../engines/engine.ts';
 import type { Spelling } from '../policy/source-declaration.ts';
+import { assertNotCommented } from './second-pass.ts';
 import type { EngineTable, Source } from './source.ts';
 import type { SourceSchema } from './source-schema.ts';
 
@@ -26,7 +27,12 @@ export class DuckDbFile implements Source {
     const label = basename(path);
     const database = await engine.attachDatabase(path, label);
     try {
-      return new DuckDbFile(database, await database.describe(options.schema), { ...options, label });
+      const described = await database.describe(options.schema);
+      assertNotCommented(
+        label,
+        described.tables.map(({ comment }) => comment),
+      );
+      return new DuckDbFile(database, described, { ...options, label });
     } catch (error) {
       await database[Symbol.asyncDispose]();
       throw error;

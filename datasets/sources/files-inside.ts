@@ -1,7 +1,8 @@
 // Finds the files that a policy names, inside the source's folder and nowhere else.
 import { glob, realpath, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { ExtractError } from '../extract-error.ts';
+import { assertNoExtract } from './second-pass.ts';
 
 /**
  * Files that match, as absolute paths in the order of their names. A pattern that names a file which is there means that
@@ -14,6 +15,7 @@ export async function filesInside(folder: string, pattern: string): Promise<stri
   const found = (await isFile(exact)) ? [exact] : await matching(root, pattern);
   const realRoot = await realpath(root);
   for (const file of found) if (!(await realpath(file)).startsWith(realRoot + sep)) throw outside(pattern);
+  for (const place of new Set(found.map((file) => dirname(file)))) await assertNoExtract(place);
   return found;
 }
 

@@ -6,6 +6,7 @@ import type { CsvSource, ParquetSource, SourceDeclaration } from '../policy/sour
 import { CsvFolder } from './csv-folder.ts';
 import { filesInside } from './files-inside.ts';
 import { ParquetFolder } from './parquet-folder.ts';
+import { assertNoExtract } from './second-pass.ts';
 import type { Source } from './source.ts';
 
 export async function openFolder(
@@ -13,6 +14,7 @@ export async function openFolder(
   declared: SourceDeclaration,
   { engine, refuse, workDir }: { engine: Engine; refuse: RefusePolicy; workDir: string },
 ): Promise<Source> {
+  await assertNoExtract(folder);
   const { csv, parquet } = declared;
   if (csv && (!parquet || (await holdsOnlyCsv(folder, csv, parquet))))
     return new CsvFolder(engine, folder, csv, declared, workDir);

@@ -5,6 +5,7 @@ import type { Engine, ParquetDescription } from '../engines/engine.ts';
 import { ExtractError } from '../extract-error.ts';
 import type { ParquetSource, Spelling } from '../policy/source-declaration.ts';
 import { filesInside } from './files-inside.ts';
+import { assertNotMarked } from './second-pass.ts';
 import type { EngineTable, Source } from './source.ts';
 import { type SourceSchema, type SourceTable, tableOfFile } from './source-schema.ts';
 
@@ -67,6 +68,7 @@ export class ParquetFolder implements Source {
     const files = await filesInside(this.#folder, label);
     if (files.length === 0) return undefined;
     const parts = { files, label, description: await this.#engine.describeParquet({ files, label }) };
+    assertNotMarked(label, parts.description.metadata);
     this.#tables.set(table, parts);
     return parts;
   }

@@ -45,6 +45,7 @@ export const copyDialect = (spelling: TextSpelling): CsvDialect => ({
   quotedNulls: true,
   backslashes: true,
   skipLines: 0,
+  header: false,
 });
 
 /** Columns whose native type spells them, with what of it the engine must know. */

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { ColumnDefinition } from '../engines/csv-dialect.ts';
 import type { Engine } from '../engines/engine.ts';
-import { ExtractError } from '../extract-error.ts';
+import { ExtractError, isFullDisk } from '../extract-error.ts';
 import type { Spelling } from '../policy/source-declaration.ts';
 import { copyDialect, copySettings, nativeTypes, planCopy } from './postgres-copy.ts';
 import { describePostgres, type PostgresCatalog } from './postgres-schema.ts';
@@ -105,7 +105,7 @@ export class Postgres implements Source {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof ExtractError) throw error;
+      if (error instanceof ExtractError || isFullDisk(error)) throw error;
       if (this.#signal?.aborted) throw new ExtractError('cancelled', 'the extract was cancelled; nothing was written');
       const told = error instanceof Error ? this.#address.redact(error.message) : 'no reason';
       // Only the redacted words travel on: the driver's error may hold the whole connection.

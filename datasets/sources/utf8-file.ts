@@ -1,4 +1,5 @@
 // Gives a file's content as UTF-8, rewriting it where its declared encoding is another.
+import { isAscii } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { ExtractError } from '../extract-error.ts';
@@ -35,13 +36,19 @@ export async function asUtf8File(
   return copyPath;
 }
 
+/** A copy of a file without its first bytes. */
+export async function withoutStart(path: string, startByte: number, copyPath: string): Promise<string> {
+  await pipeline(createReadStream(path, { start: startByte }), createWriteStream(copyPath, { mode: 0o600 }));
+  return copyPath;
+}
+
 /** Text in a one-byte encoding that happens to be valid UTF-8 with accents is next to impossible: it is a wrong declaration. */
 async function isUtf8BeyondAscii(path: string): Promise<boolean> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let beyond = false;
   try {
     for await (const chunk of createReadStream(path)) {
-      beyond ||= (chunk as Buffer).some((byte) => byte > 0x7f);
+      beyond ||= !isAscii(chunk as Buffer);
       decoder.decode(chunk as Buffer, { stream: true });
     }
     decoder.decode();

@@ -1,4 +1,4 @@
-import { chmod, readdir, unlink, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, readdir, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createKeyFile, runExtract } from '../../datasets/extract.ts';
@@ -83,6 +83,74 @@ it.each<[string, (place: Workplace) => Promise<unknown>, string, RegExp]>([
     /column opened: expected date as YYYY-MM-DD/,
   ],
   [
+    'a last line that is cut off',
+    async (place) => appendFile(join(place.source, 'accounts.csv'), '7777'),
+    'bad-source',
+    /accounts\.csv, line 62: expected 2 columns, got 1/,
+  ],
+  [
+    'a file that is cut off in its header',
+    (place) => writeFile(join(place.source, 'accounts.csv'), '"account_id;op'),
+    'bad-source',
+    /accounts\.csv, line 1: expected every quote to be closed/,
+  ],
+  [
+    'line endings of two kinds',
+    async (place) => appendFile(join(place.source, 'accounts.csv'), '7777;2024-01-01\r\n7778;2024-01-01\r\n'),
+    'bad-source',
+    /accounts\.csv.*expected lines that end alike/,
+  ],
+  [
+    'a record longer than any letter',
+    (place) =>
+      place.writeTable('transfers', [
+        ...rowsOf('transfers'),
+        [99, 1000, 1001, '2024-01-01', '1.00', 'x'.repeat(17 << 20)],
+      ]),
+    'bad-source',
+    /transfers\.csv, line 62: expected lines of at most 16 MiB/,
+  ],
+  [
+    'UTF-16 where UTF-8 is declared',
+    (place) => writeFile(join(place.source, 'accounts.csv'), '\uFEFFaccount_id;opened\n', 'utf16le'),
+    'bad-source',
+    /accounts\.csv: expected UTF-8, got UTF-16 with its low bytes first; declare/,
+  ],
+  [
+    'UTF-16 without its mark',
+    (place) => writeFile(join(place.source, 'accounts.csv'), 'account_id;opened\n', 'utf16le'),
+    'bad-source',
+    /accounts\.csv: expected UTF-8, got zero bytes/,
+  ],
+  [
+    'another encoding in a header',
+    (place) => writeFile(join(place.source, 'accounts.csv'), 'account_id;opened;größe\n', 'latin1'),
+    'bad-source',
+    /accounts\.csv, line 1: expected UTF-8, got bytes that are not/,
+  ],
+  [
+    'UTF-16 that is cut off in a letter',
+    async (place) => {
+      for (const [table, rows] of Object.entries(smallBank)) await place.writeTable(table, rows, 'utf16le');
+      await place.writePolicy(smallBankPolicy.replace('encoding: utf-8', 'encoding: utf-16le'));
+      await appendFile(join(place.source, 'accounts.csv'), Buffer.from([0x31]));
+    },
+    'bad-source',
+    /accounts\.csv: expected utf-16le, got bytes that are not/,
+  ],
+  [
+    'a decimal point where a comma is declared',
+    policyWith("  nulls: ['']", "  nulls: ['']\n  decimalMark: ','"),
+    'bad-source',
+    /transfers\.csv, column amount: expected decimal\(12,2\) with a decimal comma, got 60 values/,
+  ],
+  [
+    'a file outside of the folder',
+    policyWith('accounts: accounts.csv', 'accounts: ../accounts.csv'),
+    'bad-source',
+    /expected a file inside the source folder/,
+  ],
+  [
     'an empty file',
     (place) => writeFile(join(place.source, 'notes.csv'), ''),
     'bad-source',
@@ -134,7 +202,7 @@ it.each<[string, (place: Workplace) => Promise<unknown>, string, RegExp]>([
     'a budget too small for people who all hang together',
     policyWith('parent: people, reference: true', 'parent: people'),
     'bad-policy',
-    /subject\.budget: expected room.*up to 60 hang together/,
+    /subject\.budget: expected room.*up to 60 subjects hang together/,
   ],
   [
     'a kept date of a subject',

@@ -9,8 +9,8 @@ export type DatabaseTable = {
   comments: Readonly<Record<string, string>>;
 };
 
-/** `file` must not exist. Its bytes differ from build to build: a seal cannot hold it. */
-export async function buildDatabase(file: string, tables: readonly DatabaseTable[]): Promise<void> {
+/** `comment` goes on every table. `file` must not exist. Its bytes differ from build to build: a seal cannot hold it. */
+export async function buildDatabase(file: string, tables: readonly DatabaseTable[], comment: string): Promise<void> {
   const instance = await DuckDBInstance.create(file, {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -19,8 +19,9 @@ export async function buildDatabase(file: string, tables: readonly DatabaseTable
   try {
     for (const { name, parquet, comments } of tables) {
       await connection.run(`CREATE TABLE ${quoteName(name)} AS FROM read_parquet(${quotePath(parquet)})`);
-      for (const [column, comment] of Object.entries(comments))
-        await connection.run(`COMMENT ON COLUMN ${quoteName(name)}.${quoteName(column)} IS ${quoteText(comment)}`);
+      await connection.run(`COMMENT ON TABLE ${quoteName(name)} IS ${quoteText(comment)}`);
+      for (const [column, told] of Object.entries(comments))
+        await connection.run(`COMMENT ON COLUMN ${quoteName(name)}.${quoteName(column)} IS ${quoteText(told)}`);
     }
     await connection.run('CHECKPOINT');
   } finally {

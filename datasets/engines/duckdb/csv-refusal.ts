@@ -44,7 +44,7 @@ export function csvRefusal(error: ExtractError, load: CsvLoad): ExtractError | u
   if (/maximum line size|line.*size.*exceed/i.test(message))
     return refusal(
       where,
-      'lines of at most 2 MB',
+      'lines of at most 16 MiB',
       'a longer one',
       'a quote may be missing; correct the file or source.csv.quote',
     );

@@ -128,9 +128,11 @@ export class DuckDbEngine implements Engine {
     }
   }
 
-  async writeParquet(path: string, relation: Relation): Promise<void> {
+  async writeParquet(path: string, relation: Relation, metadata: Readonly<Record<string, string>> = {}): Promise<void> {
+    const pairs = Object.entries(metadata).map(([key, value]) => `${quoteName(key)}: ${quoteText(value)}`);
+    const marks = pairs.length > 0 ? `, KV_METADATA {${pairs.join(', ')}}` : '';
     await this.#run(
-      `COPY (${renderRelation(relation)}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+      `COPY (${renderRelation(relation)}) TO ${quoteText(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880${marks})`,
     );
   }
 

@@ -40,10 +40,13 @@ function readingSql({ file, dialect, header }: CsvLoad): string {
   const quote = quoteText(dialect.quote ?? '');
   const escapedBy = quoteText(dialect.escape ?? dialect.quote ?? '');
   const columns = header.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
-  return `read_csv(${quotePath(file)}, auto_detect=false, strict_mode=true, header=false, null_padding=false, compression='none',
-  delim=${quoteText(dialect.delimiter)}, quote=${quote}, escape=${escapedBy}, comment='', skip=${dialect.skipLines},
+  return `read_csv(${quotePath(file)}, auto_detect=false, strict_mode=true, header=${dialect.header}, null_padding=false, compression='none',
+  max_line_size=${longestLine}, buffer_size=${2 * longestLine}, delim=${quoteText(dialect.delimiter)}, quote=${quote}, escape=${escapedBy}, comment='', skip=${dialect.skipLines},
   nullstr=[${dialect.nulls.map(quoteText).join(', ')}], allow_quoted_nulls=${dialect.quotedNulls}, columns={${columns}})`;
 }
+
+/** Bytes; beyond the engine's own two million, for letters and reports kept in a column. */
+const longestLine = 16 * 1024 * 1024;
 
 function parsedSql(column: ColumnDefinition, { dialect, native }: CsvLoad): string {
   const field = quoteName(column.name);

@@ -1,5 +1,5 @@
 // A folder into which tests write Parquet and DuckDB files with SQL, with an engine to read them back.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -14,6 +14,8 @@ import type { Source } from '../../../datasets/sources/source.ts';
 
 export type TypedPlace = AsyncDisposable & {
   dir: string;
+  /** What passes through a run. */
+  workDir: string;
   engine: Engine;
   /** Runs SQL in a DuckDB of its own; `{dir}` is the folder. */
   sql: (...statements: string[]) => Promise<void>;
@@ -28,9 +30,12 @@ export const refuse: RefusePolicy = (path, sentence) =>
 export async function openTypedPlace(): Promise<TypedPlace> {
   const dir = await mkdtemp(join(tmpdir(), 'practicum-typed-'));
   const engine = await DuckDbEngine.open({ spillDir: join(dir, 'spill') });
+  const workDir = join(dir, 'work');
+  await mkdir(workDir);
   let loads = 0;
   return {
     dir,
+    workDir,
     engine,
     sql: async (...statements) => {
       const instance = await DuckDBInstance.create(':memory:');
@@ -43,7 +48,7 @@ export async function openTypedPlace(): Promise<TypedPlace> {
       }
     },
     open: (source, declared, signal) =>
-      openSource(source, SourceDeclaration.parse(declared), { engine, refuse, workDir: dir, signal }),
+      openSource(source, SourceDeclaration.parse(declared), { engine, refuse, workDir, signal }),
     load: async (source, table, columns) => {
       const name = `loaded ${loads++}`;
       const definitions = Object.entries(columns).map(([each, type]) => ({ name: each, type: type as 'text' }));
