@@ -1,11 +1,5 @@
 // What a source says of itself: its tables with columns and keys, without one value of its rows.
-import type {
-  DatabaseColumn,
-  DatabaseForeignKey,
-  DatabaseSchema,
-  DatabaseTable,
-  DatabaseView,
-} from '../engines/database-schema.ts';
+import type { DatabaseColumn, DatabaseSchema, DatabaseTable, DatabaseView } from '../engines/database-schema.ts';
 
 export const sourceKinds = ['csv', 'parquet', 'duckdb', 'postgres'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
@@ -13,7 +7,6 @@ export type SourceKind = (typeof sourceKinds)[number];
 export type SourceSchema = DatabaseSchema & { kind: SourceKind };
 export type SourceTable = DatabaseTable;
 export type SourceSchemaColumn = DatabaseColumn;
-export type SourceForeignKey = DatabaseForeignKey;
 export type SourceView = DatabaseView;
 
 /** Files declare no keys and keep no comments. */
