@@ -35,6 +35,8 @@ export interface Engine extends AsyncDisposable {
   ): Promise<void>;
   /** Creates or replaces a table with what the relation says; answers its rows. */
   create(table: string, relation: Relation): Promise<number>;
+  /** Gives a relation a name like a table's: it is worked out whenever it is read, until something is created or changed there. */
+  define(table: string, relation: Relation): Promise<void>;
   /** Adds rows to a table of the same columns; answers how many. */
   insert(table: string, relation: Relation): Promise<number>;
   /** Takes out the rows for which the condition holds; it reaches their columns under the alias `t`. */
