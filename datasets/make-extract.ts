@@ -15,6 +15,7 @@ import { chooseSubjects } from './privacy/choose-subjects.ts';
 import { kOf } from './privacy/gate-bounds.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
 import { outputRelationsOf } from './privacy/output-relations.ts';
+import { showQuasiIdentifiers } from './privacy/shown-columns.ts';
 import { releaseExtract } from './release-extract.ts';
 import type { ExtractManifest } from './seal/manifest.ts';
 import { writeAnswerKey } from './seal/write-answer-key.ts';
@@ -63,17 +64,19 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const { engine, keys, parsed, view } = options;
   const { policy, refuse } = parsed;
   const needed = sourceColumnsOf(policy, refuse);
-  const tables = compileTables(policy, needed, refuse, options.hierarchies);
-  assertKeysStayUnique({ policy, tables, refuse });
-  const relations = outputRelationsOf(policy, tables, refuse);
-  const step = countSteps(options.onProgress, needed.size + 2 * tables.length + 4);
+  const { hierarchies } = options;
+  const own = compileTables(policy, needed, refuse, hierarchies);
+  const shown = showQuasiIdentifiers(policy, own, hierarchies, refuse);
+  assertKeysStayUnique({ policy, tables: shown.tables, refuse });
+  const relations = outputRelationsOf(policy, shown.tables, refuse);
+  const step = countSteps(options.onProgress, needed.size + 2 * shown.tables.length + 4);
 
-  await loadSource(options, needed, tables, step);
+  await loadSource(options, needed, shown.tables, step);
   await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
-  await createKnownTables(engine, tables);
-  await assertNothingForbidden(engine, tables);
+  await createKnownTables(engine, shown.tables);
+  await assertNothingForbidden(engine, shown.tables);
   step({ stage: 'subset' });
-  const subjects = await chooseSubjects(engine, { policy, needed, tables, refuse });
+  const { tables, ...subjects } = await chooseSubjects(engine, { policy, needed, shown, hierarchies, refuse });
   if (policy.subject.shiftWeeks !== 'none') await drawShifts(engine, policy.subject.shiftWeeks);
 
   const gathered = await gatherIdentifiers(engine, policy, needed);

@@ -28,6 +28,10 @@ export const includedTable = 'included rows';
 export const classesTable = 'subject classes';
 /** The same of every subject of the source. */
 export const populationTable = 'population classes';
+/** Subject row, and what of its sensitive attributes will leave. */
+export const sensitiveTable = 'sensitive values';
+/** Of a table whose quasi-identifiers are generalized: row, and what each of them shows. */
+export const shownTable = (table: string): string => `shown ${table}`;
 /** unit, days. */
 export const shiftsTable = 'unit shifts';
 /** Rows with withheld values, by position in the policy: row. */

@@ -25,12 +25,16 @@ export function applyView(parsed: ParsedPolicy, name: string | undefined): Parse
     const rule = tables[table]?.columns[output];
     return view.omit !== 'rows' && rule !== undefined && !rule.drop;
   };
+  const quasiIdentifiers = view.quasiIdentifiers ?? orNone(policy.privacy.quasiIdentifiers, leaves);
+  const isQuasi = (path: string) => quasiIdentifiers !== 'none' && quasiIdentifiers.includes(path);
   const seen: ExtractPolicy = {
     ...policy,
     tables,
     privacy: {
       ...policy.privacy,
-      quasiIdentifiers: view.quasiIdentifiers ?? orNone(policy.privacy.quasiIdentifiers, leaves),
+      quasiIdentifiers,
+      method: quasiIdentifiers === 'none' ? 'declared' : policy.privacy.method,
+      hierarchies: Object.fromEntries(Object.entries(policy.privacy.hierarchies).filter(([path]) => isQuasi(path))),
       sensitive: view.sensitive ?? orNone(policy.privacy.sensitive, ({ column }) => leaves(column)),
     },
     fidelity: {

@@ -1,4 +1,5 @@
 // Holds the parts of a policy against each other: every name must be declared, every rule must mean one thing.
+import { assertHierarchies } from './assert-hierarchies.ts';
 import type { ColumnRule } from './column-rule.ts';
 import type { ExtractPolicy } from './extract-policy.ts';
 import type { RefusePolicy } from './refuse-policy.ts';
@@ -21,6 +22,7 @@ export function assertCoherent(policy: ExtractPolicy, refuse: RefusePolicy): voi
   assertDistinctNames(refuse, ['tables'], Object.keys(policy.tables));
   assertRelations(policy, refuse);
   assertQuasiIdentifiers(policy, refuse);
+  assertHierarchies(policy, refuse);
   assertIdentifiers(policy, refuse);
 }
 

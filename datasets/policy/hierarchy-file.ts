@@ -16,37 +16,46 @@ export type Hierarchy = {
 /** By the SHA-256 of the file, which is what the signed policy knows of its content. */
 export type Hierarchies = ReadonlyMap<string, Hierarchy>;
 
+type WithHierarchies = Pick<ExtractPolicy, 'tables'> & { privacy: Pick<ExtractPolicy['privacy'], 'hierarchies'> };
+type Named = { file: string; sha256: string; at: readonly PropertyKey[]; nameAt: string };
+
 /**
  * Reads every hierarchy file of a policy from the folder that the policy lies in. Throws ExtractError `bad-policy` for a missing
  * file, another digest, or a table that is no hierarchy.
  */
 export async function readHierarchies(
-  policy: Pick<ExtractPolicy, 'tables'>,
+  policy: WithHierarchies,
   folder: string,
   refuse: RefusePolicy,
 ): Promise<Hierarchies> {
   const hierarchies = new Map<string, Hierarchy>();
-  for (const [table, { columns }] of Object.entries(policy.tables)) {
-    for (const [column, { generalize }] of Object.entries(columns)) {
-      if (!generalize?.hierarchy) continue;
-      const { file, sha256 } = generalize.hierarchy;
-      const at = ['tables', table, 'columns', column, 'generalize', 'hierarchy'];
-      const bytes = await readFile(join(folder, file)).catch((cause: NodeJS.ErrnoException) => {
-        throw refuse([...at, 'file'], `expected ${file} beside the policy, got ${cause.code}`);
-      });
-      const actual = createHash('sha256').update(bytes).digest('hex');
-      if (actual !== sha256)
-        throw refuse(
-          [...at, 'sha256'],
-          `expected ${file} to have this digest, got ${actual}; if the file is as it should be, write that digest here and sign again`,
-        );
-      hierarchies.set(
-        sha256,
-        parseHierarchy(bytes, (sentence) => refuse([...at, 'file'], `${file}: ${sentence}`)),
+  for (const { file, sha256, at, nameAt } of filesOf(policy)) {
+    const bytes = await readFile(join(folder, file)).catch((cause: NodeJS.ErrnoException) => {
+      throw refuse([...at, nameAt], `expected ${file} beside the policy, got ${cause.code}`);
+    });
+    const actual = createHash('sha256').update(bytes).digest('hex');
+    if (actual !== sha256)
+      throw refuse(
+        [...at, 'sha256'],
+        `expected ${file} to have this digest, got ${actual}; if the file is as it should be, write that digest here and sign again`,
       );
-    }
+    hierarchies.set(
+      sha256,
+      parseHierarchy(bytes, (sentence) => refuse([...at, nameAt], `${file}: ${sentence}`)),
+    );
   }
   return hierarchies;
+}
+
+function* filesOf({ tables, privacy }: WithHierarchies): Generator<Named> {
+  for (const [table, { columns }] of Object.entries(tables))
+    for (const [column, { generalize }] of Object.entries(columns)) {
+      const at = ['tables', table, 'columns', column, 'generalize', 'hierarchy'];
+      if (generalize?.hierarchy) yield { ...generalize.hierarchy, at, nameAt: 'file' };
+    }
+  for (const [path, { file }] of Object.entries(privacy.hierarchies))
+    if (file)
+      yield { file: file.name, sha256: file.sha256, at: ['privacy', 'hierarchies', path, 'file'], nameAt: 'name' };
 }
 
 /** Semicolons or commas, whichever the first line holds; quoted as CSV is; no header. Throws what `refuse` builds. */

@@ -1,6 +1,7 @@
 // What a policy promises about re-identification: the tier with its bounds, the models, and what names a person directly.
 import { z } from 'zod';
 import { identifierClasses } from '../identifiers/identifier-set.ts';
+import { GeneralizationHierarchy } from './generalization-hierarchy.ts';
 import { columnPath, name } from './names.ts';
 
 /** An attribute that nobody should learn of somebody from their class alone. At least one of `l` and `t`. */
@@ -27,6 +28,14 @@ export const PrivacyDeclaration = z.strictObject({
   quasiIdentifiers: z.union([z.literal('none'), z.array(columnPath).min(1)]),
   /** `none` says that there are none. */
   sensitive: z.union([z.literal('none'), z.array(SensitiveAttribute).min(1)]),
+  /**
+   * How k, l and t are reached. `declared`: columns leave as their own rules say, and subjects in classes that do not hold are left
+   * out. `fullDomain`: every quasi-identifier on the level of its hierarchy with which least is lost. `multidimensional`: each class
+   * on levels of its own; quasi-identifiers of other tables than the subject's as in `fullDomain`.
+   */
+  method: z.enum(['declared', 'fullDomain', 'multidimensional']).default('declared'),
+  /** By quasi-identifier. One without is shown as its rule says, or not at all. */
+  hierarchies: z.record(columnPath, GeneralizationHierarchy).default({}),
   /** Largest share of the chosen subjects that may be left out to reach k, l and t. */
   suppression: z.number().min(0).max(0.5).default(0),
   /** Bounds between 0 and 1 that replace those of the tier. */

@@ -1,21 +1,9 @@
 // Puts every subject into the class of its quasi-identifiers.
 import type { Engine } from '../engines/engine.ts';
-import {
-  cast,
-  coalesce,
-  column,
-  concatText,
-  count,
-  type Expression,
-  equal,
-  integer,
-  less,
-  sortedSet,
-  text,
-} from '../engines/expression.ts';
+import { cast, coalesce, column, concatText, type Expression, equal, sortedSet, text } from '../engines/expression.ts';
 import type { Join, Relation } from '../engines/relation.ts';
 import { separator } from '../keys/keyed-hash.ts';
-import { classesTable, includedTable, membersTable } from '../working-tables.ts';
+import { classesTable, membersTable } from '../working-tables.ts';
 
 /** Where to find the values of one table's quasi-identifiers: a relation of `row` with one column each. */
 export type QuasiValues = { table: string; relation: Relation; columns: readonly string[] };
@@ -82,54 +70,3 @@ const setsOfUnits = (relation: Relation, columns: readonly string[]): Relation =
     ...Object.fromEntries(columns.map((name) => [name, sortedSet(shown(column('v', name, 'text')))])),
   },
 });
-
-/** Classes of the included subjects with fewer than k of them. */
-const smallClasses = (k: number): Relation => ({
-  from: { relation: classesTable, as: 'c' },
-  joins: [
-    {
-      how: 'semi',
-      relation: includedTable,
-      as: 'i',
-      on: equal(column('i', 'row', 'integer'), column('c', 'row', 'integer')),
-    },
-  ],
-  groupBy: [column('c', 'class', 'text')],
-  having: less(count(), integer(k)),
-  select: { class: column('c', 'class', 'text') },
-});
-
-/** Rows of the included subjects in classes below k. */
-export const subjectsBelow = (k: number): Relation => ({
-  from: { relation: classesTable, as: 'c' },
-  joins: [
-    {
-      how: 'semi',
-      relation: includedTable,
-      as: 'i',
-      on: equal(column('i', 'row', 'integer'), column('c', 'row', 'integer')),
-    },
-    {
-      how: 'semi',
-      relation: smallClasses(k),
-      as: 'b',
-      on: equal(column('b', 'class', 'text'), column('c', 'class', 'text')),
-    },
-  ],
-  select: { row: column('c', 'row', 'integer') },
-});
-
-/** Sizes of the classes of the included subjects. */
-export const classSizes: Relation = {
-  from: { relation: classesTable, as: 'c' },
-  joins: [
-    {
-      how: 'semi',
-      relation: includedTable,
-      as: 'i',
-      on: equal(column('i', 'row', 'integer'), column('c', 'row', 'integer')),
-    },
-  ],
-  groupBy: [column('c', 'class', 'text')],
-  select: { size: count() },
-};

@@ -23,7 +23,7 @@ export const fromSource: ReadValues = (table, outputs) => {
   const columns = table.columns.filter(({ output }) => outputs.includes(output));
   return {
     from: { relation: sourceTable(table.name), as: 's' },
-    joins: columns.flatMap(({ joins = [] }) => joins),
+    joins: [...new Map(columns.flatMap(({ joins = [] }) => joins.map((join) => [join.as, join]))).values()],
     select: {
       row: column('s', rowColumn, 'integer'),
       ...Object.fromEntries(columns.map(({ output, value }) => [output, value])),

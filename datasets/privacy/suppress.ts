@@ -1,28 +1,29 @@
-// Leaves out subjects until every class of quasi-identifiers holds k of them.
+// Leaves out subjects until every class of quasi-identifiers holds k, l and t.
 import type { Engine } from '../engines/engine.ts';
 import { column, equal, sum } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
 import { ExtractError } from '../extract-error.ts';
 import { closeRows } from '../subset/close-rows.ts';
 import { chosenTable, edgesTable, membersTable, suppressedTable } from '../working-tables.ts';
-import { subjectsBelow } from './subject-classes.ts';
+import { type AskedModels, createFailing } from './failing-classes.ts';
 
 const taintedTable = 'tainted rows';
 const frontierTable = 'tainted frontier';
 const lostTable = 'lost units';
 
 /**
- * Closes the rows, then drops the units of subjects in small classes, until none is left or more than `atMost` subjects are
- * gone. Answers how many subjects are suppressed: more than `atMost` means that k was not reached.
+ * Closes the rows, then drops the units of subjects in classes that do not hold, until all hold or more than `atMost` subjects are
+ * gone. Answers how many subjects are suppressed: more than `atMost` means that the models were not reached.
  */
-export async function suppressSmallClasses(engine: Engine, k: number, atMost: number): Promise<number> {
+export async function suppressFailing(engine: Engine, asked: AskedModels, atMost: number): Promise<number> {
+  await engine.createFromValues(suppressedTable, { unit: 'integer' }, []);
   for (;;) {
     await closeRows(engine);
-    if ((await engine.create(taintedTable, subjectsBelow(k))) === 0) return countSuppressed(engine);
+    if ((await createFailing(engine, taintedTable, asked)) === 0) return countSuppressed(engine);
     await taintChildren(engine);
-    // Each round loses a unit: a small class that no unit brings in would mean that the closure itself is broken.
+    // Each round loses a unit: a class that no unit brings in would mean that the closure itself is broken.
     if ((await engine.create(lostTable, unitsOfTainted)) === 0)
-      throw new ExtractError('engine-failed', 'expected a unit behind every subject in a small class, got none');
+      throw new ExtractError('engine-failed', 'expected a unit behind every subject in a failing class, got none');
     await engine.insert(suppressedTable, lostTable);
     const suppressed = await countSuppressed(engine);
     if (suppressed > atMost) return suppressed;

@@ -12,10 +12,14 @@ export type CodedHierarchy = {
 
 /**
  * `coarser[l][leaf]` names the leaf's value on level l + 1. Level 0 is added, and a last level that merges all values where none
- * does: whatever a steward declares, saying nothing remains possible. Throws RangeError where a level separates what the one
+ * does, unless `rooted` is false: whatever a steward declares, saying nothing remains possible. Throws RangeError where a level separates what the one
  * before it has merged: generalizing further would then tell more.
  */
-export function codedHierarchy(leaves: number, coarser: readonly (readonly unknown[])[]): CodedHierarchy {
+export function codedHierarchy(
+  leaves: number,
+  coarser: readonly (readonly unknown[])[],
+  rooted = true,
+): CodedHierarchy {
   let finer = Int32Array.from({ length: leaves }, (_, leaf) => leaf);
   const levels = [{ of: finer, leavesUnder: new Int32Array(leaves).fill(1) }];
   for (const [position, names] of coarser.entries()) {
@@ -38,7 +42,7 @@ export function codedHierarchy(leaves: number, coarser: readonly (readonly unkno
     levels.push({ of, leavesUnder: Int32Array.from(leavesUnder) });
     finer = of;
   }
-  if ((levels.at(-1)?.leavesUnder.length ?? 0) > 1)
+  if (rooted && (levels.at(-1)?.leavesUnder.length ?? 0) > 1)
     levels.push({ of: new Int32Array(leaves), leavesUnder: Int32Array.of(leaves) });
   return { leaves, levels };
 }

@@ -41,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const policyWith = (sha256: string, file = 'zip.csv') => ({
+  privacy: { hierarchies: {} },
   tables: {
     people: {
       key: ['id'],
@@ -62,5 +63,19 @@ it('reads a file by the digest that the policy pins, and tells the actual one wh
   );
   await expect(readHierarchies(policyWith(digest, 'none.csv'), folder, refuse)).rejects.toThrow(
     /expected none\.csv beside the policy, got ENOENT/,
+  );
+});
+
+it('reads the files of quasi-identifiers too', async () => {
+  const text = 'a;x;*\nb;x;*\n';
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  await writeFile(join(folder, 'zip.csv'), text);
+  const withFile = (name: string) => ({
+    tables: {},
+    privacy: { hierarchies: { 'people.zip': { file: { name, sha256 } } } },
+  });
+  expect((await readHierarchies(withFile('zip.csv'), folder, refuse)).get(sha256)?.levels).toBe(2);
+  await expect(readHierarchies(withFile('none.csv'), folder, refuse)).rejects.toThrow(
+    'privacy.hierarchies.people.zip.file.name: expected none.csv beside the policy, got ENOENT',
   );
 });

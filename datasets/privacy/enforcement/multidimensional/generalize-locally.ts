@@ -8,7 +8,7 @@ import { groupOf, type TupleGroup, type TupleSpace } from './tuple-groups.ts';
 import { valueTree } from './value-tree.ts';
 
 export type LocalGeneralization = {
-  /** The group of each tuple. */
+  /** The group of each tuple, -1 where it is suppressed. */
   readonly groupOf: Int32Array;
   /** Per quasi-identifier, the level on which each group shows it: all members lie under one value there. */
   readonly levels: readonly Int32Array[];
@@ -17,30 +17,48 @@ export type LocalGeneralization = {
 };
 
 /**
- * Cuts from the top (Mondrian over hierarchies: LeFevre et al., 2006), improved by cutting neighbouring pairs anew. Nobody is
- * suppressed; undefined where even the whole table as one group does not hold the models. Groups that come to show the same
- * values are one class in the release, and hold what each of them holds: the distances of t are convex, and diversity of a union
- * is never below that of its worst part.
+ * Cuts from the top (Mondrian over hierarchies: LeFevre et al., 2006), improved by cutting neighbouring pairs anew. Tuples of
+ * different `blocks` share no group: they differ in something that is not generalized here. Only a block that cannot hold the
+ * models as one group is suppressed; undefined where all are. Groups that come to show the same values are one class in the
+ * release, and hold what each of them holds: the distances of t are convex, and diversity of a union is never below that of its
+ * worst part.
  */
-export function generalizeLocally({ tuples, hierarchies, models }: EnforcementTask): LocalGeneralization | undefined {
+export function generalizeLocally(task: EnforcementTask, blocks?: Int32Array): LocalGeneralization | undefined {
+  const { tuples, hierarchies, models } = task;
   const space: TupleSpace = { tuples, trees: hierarchies.map(valueTree) };
   const mayStand = groupCheck(tuples, models);
-  const all = Int32Array.from(tuples.counts.keys());
-  if (tuples.records < models.k || all.length === 0 || !mayStand(all)) return undefined;
-  const cut = specialize({ space, hierarchies, k: models.k, mayStand }, groupOf(space, all));
-  return shownAs(space, recut({ space, k: models.k, mayStand }, cut));
+  const groups = membersOf(blocks ?? new Int32Array(tuples.counts.length)).flatMap((members) => {
+    const block = groupOf(space, members);
+    if (block.size < models.k || !mayStand(members)) return [];
+    const cut = specialize({ space, hierarchies, k: models.k, mayStand }, block);
+    return recut({ space, k: models.k, mayStand }, cut);
+  });
+  return groups.length === 0 ? undefined : shownAs(space, groups);
+}
+
+function membersOf(blocks: Int32Array): Int32Array[] {
+  const members = new Map<number, number[]>();
+  for (const [tuple, block] of blocks.entries()) {
+    const known = members.get(block);
+    if (known) known.push(tuple);
+    else members.set(block, [tuple]);
+  }
+  return members
+    .values()
+    .map((each) => Int32Array.from(each))
+    .toArray();
 }
 
 function shownAs({ tuples, trees }: TupleSpace, groups: readonly TupleGroup[]): LocalGeneralization {
-  const of = new Int32Array(tuples.counts.length);
+  const of = new Int32Array(tuples.counts.length).fill(-1);
   for (const [number, { members }] of groups.entries()) for (const tuple of members) of[tuple] = number;
+  const suppressed = tuples.records - groups.reduce((sum, { size }) => sum + size, 0);
   const nodesOf = (column: number) => Int32Array.from(groups, ({ nodes }) => nodes[column] ?? 0);
   const losses = trees.map(({ leaves, shareOf }, column) => {
-    const nodes = nodesOf(column);
     // Shares are whole numbers of leaves: multiplied back, the sum is exact in any order.
-    const covered = nodes.reduce(
+    const covered = nodesOf(column).reduce(
       (sum, node, number) => sum + (groups[number]?.size ?? 0) * Math.round((shareOf[node] ?? 0) * (leaves - 1)),
-      0,
+      suppressed * (leaves - 1),
     );
     return columnLoss(covered, tuples.records, leaves);
   });
