@@ -14,9 +14,12 @@ import type { Canaries } from './privacy/canaries/plant-canaries.ts';
 import { type GateInput, isOpen, runGate } from './privacy/gate.ts';
 import { notApplicable, notComputed } from './privacy/gate-answer.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
+import type { GateEvidence } from './privacy/gate-evidence.ts';
 import { checkTexts } from './privacy/gate-leaks.ts';
 import { applyWaivers } from './privacy/gate-waivers.ts';
 import type { OutputRelation } from './privacy/output-relations.ts';
+import { privacyFiles } from './privacy/report/privacy-files.ts';
+import { privacyReportOf } from './privacy/report/privacy-report.ts';
 import type { LeavingText } from './privacy/scan-texts.ts';
 import { datasheetFile, datasheetOf } from './seal/datasheet.ts';
 import { policyFile } from './seal/files.ts';
@@ -148,11 +151,16 @@ async function textsBesideRows(
 const asEngineText = ({ path, text }: SealedText): LeavingText => ({ path, text, by: 'engine' });
 
 function reportsOf(
-  { parsed: { policy }, planted }: ReleaseInput,
+  input: ReleaseInput,
   manifest: Parameters<typeof datasheetOf>[2],
-  _evidence: unknown,
+  evidence: GateEvidence,
 ): SealedText[] {
-  return [{ path: datasheetFile, text: datasheetOf(policy, planted.length > 0, manifest) }];
+  const { policy, sha256 } = input.parsed;
+  const privacy = privacyReportOf({ ...input, ...manifest, policy, policySha256: sha256, evidence });
+  return [
+    { path: datasheetFile, text: datasheetOf(policy, input.planted.length > 0, manifest) },
+    ...privacyFiles(privacy),
+  ];
 }
 
 function describe({ leaving, relations, rows }: ReleaseInput) {

@@ -64,9 +64,12 @@ export async function readAttackTable(
   };
 }
 
+/** What these make of a value anybody can make of it who knows it. */
+const attributeRules = ['keep', 'generalize', 'clamp', 'round'] as const;
+
 function isAttribute(policy: ExtractPolicy, table: CompiledTable, { output }: { output: string }): boolean {
   const rule = policy.tables[table.name]?.columns[output];
-  return (rule?.keep !== undefined || rule?.generalize !== undefined) && !table.outputKey.includes(output);
+  return attributeRules.some((each) => rule?.[each] !== undefined) && !table.outputKey.includes(output);
 }
 
 /** A keyed ticket puts people in an order that says nothing of them; the key parts those of one unit. */
