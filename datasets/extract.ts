@@ -15,13 +15,14 @@ import { parsePolicy } from './policy/parse-policy.ts';
 import { type SignedWaiver, type Waiver, waivableChecks } from './policy/waiver.ts';
 import { addWaiver, readWaivers } from './policy/waiver-file.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
+import { proposePolicy } from './propose-policy.ts';
 import { moveIntoPlace, writeSynced } from './seal/files.ts';
 import type { ExtractManifest, ExtractVerification } from './seal/manifest.ts';
 import { partialPath, removeLeftovers } from './seal/partial-folder.ts';
 import { verifyAnswerKey } from './seal/verify-answer-key.ts';
 import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
 
-export { waivableChecks };
+export { proposePolicy, waivableChecks };
 
 export type ExtractOptions = {
   policyPath: string;

@@ -42,6 +42,7 @@ export const DATASET_ROOMS: readonly string[] = [
   'sources',
   'subset',
   'transforms',
+  'discovery',
   'answers',
   'views',
   'privacy',
