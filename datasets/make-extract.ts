@@ -23,7 +23,7 @@ import { gatherIdentifiers, hashIdentifiers } from './sources/identifier-values.
 import { assertSourceHas, openSource } from './sources/open-source.ts';
 import { assertDeclaredKeysStayUnique, assertKeysStayUnique } from './transforms/assert-uniqueness.ts';
 import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
-import { createDictionary } from './transforms/create-dictionary.ts';
+import { createIngredient } from './transforms/create-ingredient.ts';
 import { assertNothingForbidden, createKnownTables } from './transforms/known-tables.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
 import { createOutput, createValueMaps } from './transforms/transform-tables.ts';
@@ -83,7 +83,7 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const identifiers = await hashIdentifiers(engine, gathered, keys.identifiers);
   const canaries = await plantCanaries(engine, policy, needed, keys);
   step({ stage: 'replacements' });
-  await createValueMaps(engine, tables, (dictionary) => createDictionary(engine, dictionary, tables, gathered));
+  await createValueMaps(engine, tables, (ingredient) => createIngredient(engine, ingredient, tables, gathered));
   const rows = new Map<string, number>();
   for (const table of tables) {
     const made = await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text');

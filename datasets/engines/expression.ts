@@ -43,6 +43,7 @@ export const operations = [
   'matches',
   'replaceAll',
   'sortWords',
+  'spread',
   'coalesce',
   'year',
   'month',
@@ -158,6 +159,10 @@ export const replaceAll = (input: Text, pattern: string, replacement: string): T
   call('text', 'replaceAll', input, text(pattern), text(replacement));
 /** Words between single spaces, put in order of their code points. */
 export const sortWords = (input: Text): Text => call('text', 'sortWords', input);
+/** Where `spread` puts a character: one that no text of ours holds. */
+export const gap = '\u001a';
+/** Puts the characters of `from`, one after the other, into the gaps of a layout; the rest of `from` is left over. */
+export const spread = (layout: Text, from: Text): Text => call('text', 'spread', layout, from);
 export const coalesce = <T extends ValueType>(first: Expression<T>, second: Expression<T>): Expression<T> =>
   call(first.type, 'coalesce', first, second);
 

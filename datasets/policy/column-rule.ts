@@ -1,6 +1,13 @@
 // What a policy says of one column: exactly one transform, with the type of what it reads.
 import { z } from 'zod';
-import { dictionaryClasses, dictionaryLocales } from './dictionary-classes.ts';
+import {
+  addressParts,
+  dictionaryClasses,
+  dictionaryLocales,
+  formatClasses,
+  ownWords,
+  personParts,
+} from './dictionary-classes.ts';
 import { columnPath, name } from './names.ts';
 
 export const ColumnType = z.union([
@@ -35,6 +42,17 @@ const Generalize = z.strictObject({
 });
 export type Generalize = z.infer<typeof Generalize>;
 
+const locale = z.enum(dictionaryLocales).default('en');
+
+const PreserveFormat = z.strictObject({
+  class: z.enum(formatClasses),
+  /** One number has one replacement in all columns of a domain, however it is spelled. */
+  domain: name,
+  /** What becomes of values that have not the form of the class; refused with their count when not given. */
+  otherwise: z.literal('null').optional(),
+});
+export type PreserveFormat = z.infer<typeof PreserveFormat>;
+
 const Noise = z.strictObject({
   /** No value moves further than this, either way. */
   within: z.number().positive(),
@@ -62,7 +80,22 @@ export const ColumnRule = z.preprocess(
       /** Names the domain: one value has one pseudonym in all columns of a domain, another in every other domain. */
       pseudonymize: name.optional(),
       dictionary: z
-        .strictObject({ class: z.enum(dictionaryClasses), locale: z.enum(dictionaryLocales).default('en') })
+        .strictObject({
+          class: z.enum(dictionaryClasses),
+          locale,
+          /** Whether words may be used that the source uses itself: by default where many people share such a word. */
+          ownWords: z.enum(ownWords).optional(),
+        })
+        .optional(),
+      /** A keyed permutation of all whole numbers from `lowest` to `highest`. */
+      permute: z.strictObject({ domain: name, lowest: z.int(), highest: z.int() }).optional(),
+      preserveFormat: PreserveFormat.optional(),
+      /** A part of somebody who does not exist; `of` names the source column that tells persons apart. */
+      person: z
+        .strictObject({ part: z.enum(personParts), of: name, locale, domain: name.default('person') })
+        .optional(),
+      address: z
+        .strictObject({ part: z.enum(addressParts), of: name, locale, domain: name.default('address') })
         .optional(),
       generalize: Generalize.optional(),
       shiftDates: z.literal(true).optional(),

@@ -25,6 +25,8 @@ export function sourceColumnsOf(policy: ExtractPolicy, refuse: RefusePolicy): So
       const path = ['tables', table, 'columns', output];
       // A dropped column is named so that it is known; a misspelt name must not pass.
       ask(table, rule.from ?? output, path, !rule.drop);
+      const told = rule.person?.of ?? rule.address?.of;
+      if (told !== undefined) ask(table, told, path);
       if (rule.generalize?.lookup) ask(...splitColumnPath(rule.generalize.lookup), [...path, 'generalize', 'lookup']);
     }
   }

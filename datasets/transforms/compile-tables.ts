@@ -67,15 +67,19 @@ function compileColumn(around: Surroundings, table: string, output: string, rule
   const lookup = (path: string) => compileLookup(policy, needed, { table, source, output, value, path, refuse });
   const { shiftWeeks } = policy.subject;
   const typeOf = (part: string) => needed.get(table)?.get(part)?.type ?? 'text';
-  const rowKey = (policy.tables[table]?.key ?? []).map((part) =>
-    coalesce(cast(column('s', part, typeOf(part)), 'text'), text('')),
-  );
+  const key = policy.tables[table]?.key ?? [];
+  const rowKey = key.map((part) => coalesce(cast(column('s', part, typeOf(part)), 'text'), text('')));
   const transformed = transformTable[name]({
-    ...{ table, output, source, rule, value, rowKey },
+    ...{ table, output, source, rule, value, key, rowKey },
+    sibling: (part) => column('s', part, typeOf(part)),
+    isIdentifier: isIdentifier(policy, `${table}.${source}`),
     ...{ owned, shiftWeeks, hierarchies, lookup, refuse },
   });
   return { ...transformed, output, source, sourceType: rule.type };
 }
+
+const isIdentifier = ({ identifiers }: ExtractPolicy, path: string): boolean =>
+  identifiers !== 'none' && identifiers.some(({ columns }) => columns.length === 1 && columns[0] === path);
 
 type Lookup = {
   table: string;

@@ -1,28 +1,34 @@
 // Replaces a value by a word of a dictionary, picked by the value's keyed hash.
 import { column, equal, first63Bits, integer, modulo } from '../engines/expression.ts';
 import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
+import { identifierClassOf, ownWordsByDefault } from '../policy/dictionary-classes.ts';
 import type { Transform } from './transform.ts';
 
 /** Words are shared by chance: where rows must stay apart, pseudonymize. */
-export const dictionary: Transform = ({ rule, value, output, refuse }) => {
-  const { class: wordClass, locale } = rule.dictionary ?? { class: 'fullName', locale: 'en' };
+export const dictionary: Transform = ({ rule, value, output, isIdentifier, refuse }) => {
+  const { class: wordClass, locale, ...declared } = rule.dictionary ?? { class: 'fullName', locale: 'en' };
   if (value.type !== 'text') throw refuse(`expected a column of type text, got ${value.type}`);
+  // What the policy calls an identifier by itself must not come back as somebody else's.
+  const ownWords = declared.ownWords ?? (isIdentifier ? 'exclude' : ownWordsByDefault[wordClass]);
+  if (isIdentifier && ownWords === 'allow')
+    throw refuse('expected ownWords: exclude, because the policy declares this column an identifier, got allow');
   const name = `${wordClass} ${locale}`;
-  const table = `words for ${name}`;
-  const words = `dictionary ${name}`;
+  const table = `words for ${name} ${ownWords}`;
+  const words = `dictionary ${name} ${ownWords}`;
   const alias = `map ${output}`;
   const hash = first63Bits(hmacHex(inDomain(['dictionary', wordClass, locale], column('v', 'value', 'text'))));
   return {
     label: `dictionary ${name}`,
     preserves: 'lossy',
+    holds: wordClass,
+    ...(ownWords === 'allow' ? { chance: { table: words, word: 'word', class: identifierClassOf(wordClass) } } : {}),
     value: column(alias, 'replacement', 'text'),
     joins: [{ how: 'left', relation: table, as: alias, on: equal(column(alias, 'value', 'text'), value) }],
     map: {
       table,
       valueType: 'text',
-      injective: false,
-      dictionary: { table: words, class: wordClass, locale },
-      build: (values, size) => ({
+      ingredients: [{ kind: 'words', table: words, class: wordClass, locale, ownWords }],
+      build: (values, [size = 1]) => ({
         from: {
           as: 'h',
           relation: {

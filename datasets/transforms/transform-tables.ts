@@ -7,33 +7,36 @@ import { ExtractError } from '../extract-error.ts';
 import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
 import { includedTable, orderColumn, outputTable, rowColumn, sourceRow, sourceTable } from '../working-tables.ts';
 import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
-import type { ValueMap } from './transform.ts';
+import type { Ingredient, ValueMap } from './transform.ts';
 
-/** Creates the dictionary of a map and answers its size. */
-export type CreateDictionary = (dictionary: NonNullable<ValueMap['dictionary']>) => Promise<number>;
+/** Makes one ingredient and answers its rows. */
+export type CreateIngredient = (ingredient: Ingredient) => Promise<number>;
 
 export async function createValueMaps(
   engine: Engine,
   tables: readonly CompiledTable[],
-  createDictionary: CreateDictionary,
+  createIngredient: CreateIngredient,
 ): Promise<void> {
   const maps = new Map<string, { map: ValueMap; inputs: Relation[] }>();
   for (const { name, columns } of tables) {
     for (const each of columns) {
       if (!each.map) continue;
-      const known = maps.get(each.map.table);
-      if (known) known.inputs.push(includedValues(name, each));
-      else maps.set(each.map.table, { map: each.map, inputs: [includedValues(name, each)] });
+      const known = maps.get(each.map.table) ?? { map: each.map, inputs: [] };
+      known.inputs.push(valuesOf(name, each, each.map));
+      maps.set(each.map.table, known);
     }
   }
+  const made = new Map<string, number>();
   for (const { map, inputs } of maps.values()) {
-    const size = map.dictionary ? await createDictionary(map.dictionary) : 0;
+    for (const each of map.ingredients ?? [])
+      if (!made.has(each.table)) made.set(each.table, await createIngredient(each));
+    const sizes = (map.ingredients ?? []).map(({ table }) => made.get(table) ?? 0);
     const value = column('a', 'value', map.valueType);
     await engine.create(
       map.table,
-      map.build({ from: { relation: { unionAll: inputs }, as: 'a' }, distinct: true, select: { value } }, size),
+      map.build({ from: { relation: { unionAll: inputs }, as: 'a' }, distinct: true, select: { value } }, sizes),
     );
-    if (map.injective) await assertInjective(engine, map.table);
+    if (map.apart !== undefined) await assertApart(engine, map.table, map.apart);
   }
 }
 
@@ -44,19 +47,22 @@ const isIncluded: Join = {
   on: equal(column('i', 'row', 'integer'), sourceRow),
 };
 
-const includedValues = (table: string, { source, sourceType }: CompiledColumn): Relation => ({
-  from: { relation: sourceTable(table), as: 's' },
-  joins: [isIncluded],
-  where: not(isNull(column('s', source, sourceType))),
-  distinct: true,
-  select: { value: column('s', source, sourceType) },
-});
+const valuesOf = (table: string, { source }: CompiledColumn, map: ValueMap): Relation => {
+  const value = column('s', map.source ?? source, map.valueType);
+  return {
+    from: { relation: sourceTable(table), as: 's' },
+    joins: map.ofWholeSource ? [] : [isIncluded],
+    where: not(isNull(value)),
+    distinct: true,
+    select: { value },
+  };
+};
 
 /** Two of a billion values share 63 bits once in ten runs: that must stop the run, never pass for one person. */
-async function assertInjective(engine: Engine, map: string): Promise<void> {
+async function assertApart(engine: Engine, map: string, replacement: string): Promise<void> {
   const [[values, replacements] = []] = await engine.rows({
     from: { relation: map, as: 'm' },
-    select: { values: count(), replacements: countDistinct(column('m', 'replacement', 'text')) },
+    select: { values: count(), replacements: countDistinct(column('m', replacement, 'text')) },
   });
   if (values !== replacements)
     throw new ExtractError(

@@ -3,8 +3,9 @@ import type { Cell } from '../engines/engine.ts';
 import type { Expression, ValueType } from '../engines/expression.ts';
 import type { Join, Relation } from '../engines/relation.ts';
 import type { ExtractError } from '../extract-error.ts';
+import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
-import type { DictionaryClass, DictionaryLocale } from '../policy/dictionary-classes.ts';
+import type { DictionaryClass, DictionaryLocale, OwnWords } from '../policy/dictionary-classes.ts';
 import type { Hierarchies } from '../policy/hierarchy-file.ts';
 import type { TransformName } from '../policy/transform-names.ts';
 import type { Uniqueness } from './uniqueness.ts';
@@ -20,8 +21,14 @@ export type ColumnContext = {
   owned: boolean;
   shiftWeeks: number | 'none';
   hierarchies: Hierarchies;
-  /** Source values of the row's key, as text. */
+  /** Source columns of the row's key. */
+  key: readonly string[];
+  /** Their values, as text. */
   rowKey: readonly Expression<'text'>[];
+  /** Another column of the same source row. */
+  sibling: (source: string) => Expression;
+  /** Whether the policy declares an identifier that is this source column and nothing else. */
+  isIdentifier: boolean;
   /** The value of a column of the row that this column points at. */
   lookup: (columnPath: string) => { value: Expression; join: Join };
   /** Builds the error that names this column's place in the policy. */
@@ -33,6 +40,10 @@ export type TransformedColumn = {
   label: string;
   value: Expression;
   preserves: Uniqueness;
+  /** Where a replacement may be the row's own value by chance: the words to draw from, as a column of an ingredient. */
+  chance?: { table: string; word: string; class: IdentifierClass };
+  /** Which kind of value the source column holds, for replacements that must be none of the source's own. */
+  holds?: string;
   joins?: readonly Join[];
   map?: ValueMap;
   /** Tables of values known before anything is read, which the joins or the map name. */
@@ -58,12 +69,24 @@ export type Forbidden = {
 export type ValueMap = {
   table: string;
   valueType: ValueType;
-  /** `values` has one column `value` without duplicates or nulls; `dictionarySize` is 0 without a dictionary. */
-  build: (values: Relation, dictionarySize: number) => Relation;
-  dictionary?: { table: string; class: DictionaryClass; locale: DictionaryLocale };
-  /** Whether two values must never share a replacement. */
-  injective: boolean;
+  /** The source column whose values it maps; the rule's own when not given. */
+  source?: string;
+  /** Maps what the whole source holds, so that replacements that avoid each other do not depend on the rows chosen. */
+  ofWholeSource?: boolean;
+  /** `values` has one column `value` without duplicates or nulls; `sizes` are those of the ingredients. */
+  build: (values: Relation, sizes: readonly number[]) => Relation;
+  ingredients?: readonly Ingredient[];
+  /** A column of the map in which no two values may meet; none where they may. */
+  apart?: string;
 };
+
+/** A table that maps are built from, made once the source is loaded. */
+export type Ingredient =
+  | { kind: 'words'; table: string; class: DictionaryClass; locale: DictionaryLocale; ownWords: OwnWords }
+  /** What the source itself holds of a class, in normal form, as `value`. */
+  | { kind: 'own'; table: string; holds: string; class: IdentifierClass }
+  | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale }
+  /** Texts of a source column with what is personal taken out: `value`, `replacement`. */
 
 export type Transform = (context: ColumnContext) => TransformedColumn;
 export type TransformTable = Readonly<Record<Exclude<TransformName, 'drop'>, Transform>>;

@@ -1,5 +1,5 @@
 // Expressions as DuckDB says them.
-import type { Expression, Operation, ValueType } from '../expression.ts';
+import { type Expression, gap, type Operation, type ValueType } from '../expression.ts';
 import { keyedNumberFunction } from './offer-keyed-numbers.ts';
 import { quoteName, quoteText } from './quote.ts';
 
@@ -79,6 +79,8 @@ const renderings: Record<Exclude<Operation, 'case' | 'cast'>, (inputs: string[])
   matches: named('regexp_matches'),
   replaceAll: ([input, pattern, replacement]) => `regexp_replace(${input}, ${pattern}, ${replacement}, 'g')`,
   sortWords: ([input]) => `array_to_string(list_sort(string_split(${input}, ' ')), ' ')`,
+  spread: ([layout, from]) =>
+    `array_to_string(list_transform(string_split(${layout}, ${quoteText(gap)}), lambda part, place: CASE WHEN place = 1 THEN part ELSE substring(${from}, CAST(place - 1 AS BIGINT), 1) || part END), '')`,
   coalesce: named('coalesce'),
   year: named('year'),
   month: named('month'),

@@ -14,7 +14,7 @@ const textsTable = 'texts to read';
 
 /** Replacements are looked at as whole cells only: they hold no sentence of the source. */
 export const isProse = ({ value, label }: CompiledColumn): boolean =>
-  value.type === 'text' && !/^(pseudonymize|dictionary) /.test(label);
+  value.type === 'text' && !/^(pseudonymize|permute|preserveFormat|dictionary|person|address) /.test(label);
 
 /** At most one finding of each identifier in a column. */
 export async function scanProse(engine: Engine, scanned: ScannedTable, set: IdentifierSet): Promise<LeakFinding[]> {

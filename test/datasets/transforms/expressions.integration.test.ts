@@ -4,17 +4,15 @@ import {
   addDays,
   cast,
   column,
-  type Expression,
   first63Bits,
   floorDivide,
   integer,
   type ValueType,
 } from '../../../datasets/engines/expression.ts';
-import { ExtractError } from '../../../datasets/extract-error.ts';
 import { hmacHex, inDomain, withKey } from '../../../datasets/keys/keyed-hash.ts';
-import { type ColumnRule, ColumnType } from '../../../datasets/policy/column-rule.ts';
-import { generalize } from '../../../datasets/transforms/generalize.ts';
+import type { ColumnRule } from '../../../datasets/policy/column-rule.ts';
 import { openEngine } from '../with-engine.ts';
+import { runTransforms } from './run-transforms.ts';
 
 const texts = ['', 'a', 'héllo', '東京 🏦', 'x'.repeat(500), '706213'];
 
@@ -67,40 +65,19 @@ it('keeps a date a date when days are added, and floors below zero', async () =>
   ).toEqual([['2024-01-31', -1n]]);
 });
 
+/** `owned`: in a table of subjects whose dates move; otherwise dates are left alone. */
 async function generalized(
-  rule: ColumnRule['generalize'],
+  generalize: ColumnRule['generalize'],
   type: ValueType,
   values: (string | null)[],
   owned = false,
 ): Promise<unknown[]> {
-  await using place = await openEngine();
-  await place.engine.createFromValues(
-    't',
-    { v: 'text' },
-    values.map((value) => [value]),
-  );
-  await place.engine.create('typed', {
-    from: { relation: 't', as: 't' },
-    select: { v: cast(column('t', 'v', 'text'), type) },
+  const { rows } = await runTransforms({
+    columns: { v: { type, generalize } },
+    rows: values.map((v, position) => ({ id: String(position), v })),
+    shiftWeeks: owned ? 2 : 'none',
   });
-  const { value } = generalize({
-    table: 't',
-    output: 'v',
-    source: 'v',
-    rule: { type: ColumnType.parse(type), generalize: rule },
-    value: column('s', 'v', type) as Expression,
-    owned,
-    shiftWeeks: 2,
-    hierarchies: new Map(),
-    rowKey: [],
-    lookup: () => {
-      throw new Error('no lookup in these cases');
-    },
-    refuse: (sentence) => new ExtractError('bad-policy', sentence),
-  });
-  return (await place.engine.rows({ from: { relation: 'typed', as: 's' }, select: { v: cast(value, 'text') } })).map(
-    ([v]) => v,
-  );
+  return rows.map(({ v }) => (v === null ? null : String(v)));
 }
 
 it.each<[string, ColumnRule['generalize'], ValueType, (string | null)[], unknown[]]>([
@@ -147,6 +124,8 @@ it.each<[string, ColumnRule['generalize'], ValueType, boolean, RegExp]>([
   ['no way', {}, 'integer', false, /got none/],
   ['a band of words', { band: 10 }, 'text', false, /expected a number, got text/],
   ['a year of a number', { to: 'year' }, 'integer', false, /expected a column of type date or timestamp/],
+  ['the day of a subject’s date by its first letters', { prefix: 10 }, 'date', true, /got prefix of a date/],
+  ['a subject’s dates by name', { map: { '2024-01-01': 'x' } }, 'timestamp', true, /got map of a timestamp/],
   ['the month of a subject’s date', { to: 'month' }, 'date', true, /got the month/],
 ])('refuses %s', async (_what, rule, type, owned, message) => {
   await expect(generalized(rule, type, [], owned)).rejects.toThrow(message);

@@ -14,7 +14,7 @@ import { sourceColumnsOf } from '../../../datasets/policy/source-columns.ts';
 import { gatherIdentifiers } from '../../../datasets/sources/identifier-values.ts';
 import { assertKeysStayUnique } from '../../../datasets/transforms/assert-uniqueness.ts';
 import { type CompiledTable, compileTables } from '../../../datasets/transforms/compile-tables.ts';
-import { createDictionary } from '../../../datasets/transforms/create-dictionary.ts';
+import { createIngredient } from '../../../datasets/transforms/create-ingredient.ts';
 import { assertNothingForbidden, createKnownTables } from '../../../datasets/transforms/known-tables.ts';
 import { drawShifts } from '../../../datasets/transforms/shift-dates.ts';
 import { createOutput, createValueMaps, sealedRelation } from '../../../datasets/transforms/transform-tables.ts';
@@ -93,7 +93,7 @@ export async function runTransforms(given: Given): Promise<Transformed> {
   await assertNothingForbidden(engine, compiled);
   if (policy.subject.shiftWeeks !== 'none') await drawShifts(engine, policy.subject.shiftWeeks);
   const gathered = await gatherIdentifiers(engine, policy, needed);
-  await createValueMaps(engine, compiled, (dictionary) => createDictionary(engine, dictionary, compiled, gathered));
+  await createValueMaps(engine, compiled, (ingredient) => createIngredient(engine, ingredient, compiled, gathered));
   const tables: Transformed['tables'] = {};
   for (const table of compiled) {
     await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text');

@@ -1,0 +1,31 @@
+// Makes one of the tables that value maps are built from.
+import type { Engine } from '../engines/engine.ts';
+import { column } from '../engines/expression.ts';
+import type { GatheredIdentifier } from '../sources/identifier-values.ts';
+import type { CompiledTable } from './compile-tables.ts';
+import { createTuples } from './create-tuples.ts';
+import { createWords } from './create-words.ts';
+import { ownValues } from './own-values.ts';
+import type { Ingredient } from './transform.ts';
+
+/** Answers its rows. */
+export function createIngredient(
+  engine: Engine,
+  ingredient: Ingredient,
+  tables: readonly CompiledTable[],
+  gathered: readonly GatheredIdentifier[],
+): Promise<number> {
+  switch (ingredient.kind) {
+    case 'words':
+      return createWords(engine, ingredient, tables, gathered);
+    case 'people':
+    case 'addresses':
+      return createTuples(engine, ingredient, tables, gathered);
+    case 'own':
+      return engine.create(ingredient.table, {
+        from: { relation: ownValues(ingredient, tables, gathered), as: 'o' },
+        distinct: true,
+        select: { value: column('o', 'value', 'text') },
+      });
+  }
+}
