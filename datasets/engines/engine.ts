@@ -1,11 +1,12 @@
 // The port behind which an engine keeps everything that is its own: files, SQL, memory, interruption.
+import type { Cell } from './cell.ts';
 import type { CodedColumn } from './coded-column.ts';
 import type { ColumnDefinition, CsvDialect, TextSpelling } from './csv-dialect.ts';
 import type { DatabaseColumn, DatabaseSchema } from './database-schema.ts';
 import type { Expression, ValueType } from './expression.ts';
 import type { Relation } from './relation.ts';
 
-export type Cell = string | bigint | number | boolean | null;
+export type { Cell };
 
 /**
  * One private database for one run. Tables are named by the caller and live until the engine is closed.

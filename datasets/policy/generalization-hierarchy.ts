@@ -23,4 +23,3 @@ export const GeneralizationHierarchy = z.strictObject({
 export type GeneralizationHierarchy = z.infer<typeof GeneralizationHierarchy>;
 
 export const hierarchyWays = ['bands', 'yearBands', 'prefixes', 'groups', 'file'] as const;
-export type HierarchyWay = (typeof hierarchyWays)[number];

@@ -9,7 +9,7 @@ import { rowColumn, sensitiveTable, sourceTable } from '../working-tables.ts';
 import { classifySubjects } from './subject-classes.ts';
 import { fromSource, rowsOf, valuesOf } from './subject-values.ts';
 
-export const attributeName = (position: number): string => `attribute ${position}`;
+const attributeName = (position: number): string => `attribute ${position}`;
 
 /** Creates the table of subject rows with one column per sensitive attribute; answers the columns, as read from alias `a`. */
 export async function gatherSensitive(

@@ -3,7 +3,7 @@ import type { GeneralizationHierarchy } from '../../policy/generalization-hierar
 import type { Hierarchies, Hierarchy } from '../../policy/hierarchy-file.ts';
 
 /** What a suppressed value shows. */
-export const suppressedName = '*';
+const suppressedName = '*';
 
 type Refuse = (sentence: string) => Error;
 
