@@ -21,6 +21,7 @@ it.each<[string, string | Buffer, object]>([
     Buffer.from('id,name,day\n1,"Nov\xe1kov\xe1, J.",2024-01-31\n2,,\n', 'latin1'),
     { encoding: 'windows-1250' },
   ],
+  ['a quoted text over two lines before its header', `"made\nby whom"\n${plain}`, { skipLines: 2 }],
   ['lines before its header', `made today\n"by, whom"\n${plain}`, { skipLines: 2 }],
   [
     'no header',
