@@ -26,7 +26,7 @@ const say: Record<IdentifierClass, (draws: KeyedDraws, part: number, parts: numb
   number: (draws) => digits(draws, 15),
   fullName: (draws, part, parts) =>
     parts === 1 ? `${word('Canary', draws)} ${word('Planted', draws)}` : word(part === 0 ? 'Canary' : 'Planted', draws),
-  text: (draws) => `canary ${letters(draws, 12)}`,
+  text: (draws) => `canary ${letters(draws, 20)}`,
 };
 
 const word = (start: string, draws: KeyedDraws): string => `${start}${letters(draws, 8)}`;
