@@ -3,7 +3,7 @@ import { typeNamedBy } from '../../identifiers/recognizers/column-words.ts';
 import { directIdentifierTypes, type EntityType, entityTypes } from '../../identifiers/recognizers/entity-types.ts';
 import { wordsOfName } from '../structure/column-words.ts';
 import { type ColumnFacts, distinctShare } from './column-facts.ts';
-import { saysPerson } from './trait-words.ts';
+import { namePart, saysAttribute, saysPerson } from './trait-words.ts';
 
 export type DirectFinding = {
   /** Null for numbers of no kind that has a check. */
@@ -31,6 +31,9 @@ const believed: Partial<Record<EntityType, { alone: number; named: number }>> = 
   firstName: { alone: 2, named: 0.3 },
   lastName: { alone: 2, named: 0.3 },
 };
+
+/** Kinds with a check or a form that nothing else has: believed whatever the column is called. */
+const unmistakable: ReadonlySet<EntityType> = new Set(['email', 'iban', 'pan', 'nationalId', 'mac', 'ip', 'url']);
 
 const nameTypes: readonly EntityType[] = ['personName', 'firstName', 'lastName'];
 
@@ -62,13 +65,14 @@ export function findDirect(facts: ColumnFacts): DirectFinding | undefined {
 
 /** The direct kind that the column's name speaks of. A bare `name` says so only in a table about people. */
 function namedDirect({ profile: { table, column, readAs }, isAboutPeople, key }: ColumnFacts): EntityType | undefined {
-  const named = typeNamedBy(column.name);
+  const named = typeNamedBy(column.name) ?? (isAboutPeople ? namePart(column.name) : undefined);
   if (named === undefined || !directIdentifierTypes.has(named)) return undefined;
   if (nameTypes.includes(named) || named === 'username' || named === 'address') {
     if (readAs.type !== 'text') return undefined;
   }
   if (named === 'username' && key !== null) return undefined;
   if (named !== 'personName') return named;
+  if (saysAttribute(column.name)) return undefined;
   const isBare = wordsOfName(column.name).length === 1;
   return saysPerson(column.name) || (isBare && (isAboutPeople || saysPerson(table))) ? named : undefined;
 }
@@ -109,10 +113,15 @@ function byValues({ profile, measures, isAboutPeople, key }: ColumnFacts): Direc
       : type === 'nationalId'
         ? measures.nationalIdShare
         : (measures.shares.get(type) ?? 0);
-  const found = entityTypes.filter((type) => shareOf(type) >= (believed[type]?.alone ?? 2));
+  const says = typeNamedBy(profile.column.name);
+  const saysOther = says !== undefined && !directIdentifierTypes.has(says);
+  const found = entityTypes.filter(
+    (type) => shareOf(type) >= (believed[type]?.alone ?? 2) && (!saysOther || unmistakable.has(type)),
+  );
   const [best] = found.filter(
     (type) =>
-      type !== 'personName' || areNames(profile.distinct, measures.personShare, measures.shares.get('place') ?? 0),
+      (type !== 'phone' || shareOf('postcode') < shareOf('phone')) &&
+      (type !== 'personName' || areNames(profile.distinct, measures.personShare, measures.shares.get('place') ?? 0)),
   );
   if (best) {
     const share = shareOf(best);
@@ -122,13 +131,13 @@ function byValues({ profile, measures, isAboutPeople, key }: ColumnFacts): Direc
       reasons: [`${percent(share)} of its values have the form of ${say(best)}`],
     };
   }
-  return key === null ? unknownNumber(profile, measures, isAboutPeople) : undefined;
+  return key === null && !saysOther ? unknownNumber(profile, measures, isAboutPeople) : undefined;
 }
 
 /** Numbers and codes without a check that anybody could know: account numbers at other banks, plates, licences. */
 function unknownNumber(
   profile: ColumnFacts['profile'],
-  { isGivenNumber, isCode }: ColumnFacts['measures'],
+  { isGivenNumber, isCode, loginShare }: ColumnFacts['measures'],
   isAboutPeople: boolean,
 ): DirectFinding | undefined {
   if (isGivenNumber && profile.distinct >= 100)
@@ -136,6 +145,12 @@ function unknownNumber(
       entity: null,
       confidence: 0.55,
       reasons: ['numbers that were given out rather than measured: long, and of one length'],
+    };
+  if (loginShare >= 0.6 && profile.distinct >= 20 && distinctShare(profile) >= 0.5)
+    return {
+      entity: 'username',
+      confidence: 0.65,
+      reasons: [`${percent(loginShare)} of its values are one word with a name in it, as people sign in`],
     };
   if (isCode && isAboutPeople && distinctShare(profile) >= 0.9)
     return {

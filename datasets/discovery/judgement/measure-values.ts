@@ -3,6 +3,8 @@ import { startsWithDay } from '../../identifiers/recognizers/calendar-date.ts';
 import { classifyValue } from '../../identifiers/recognizers/classify-value.ts';
 import { typeNamedBy } from '../../identifiers/recognizers/column-words.ts';
 import type { EntityType } from '../../identifiers/recognizers/entity-types.ts';
+import { fold } from '../../identifiers/recognizers/fold.ts';
+import { nameDictionaries } from '../../identifiers/recognizers/name-dictionaries.ts';
 import { nationalIdsOf } from '../../identifiers/recognizers/national-ids.ts';
 import type { ColumnProfile } from '../profile/column-profile.ts';
 
@@ -25,6 +27,8 @@ export type ValueMeasures = {
   isGivenNumber: boolean;
   /** Letters with digits in one and the same form. */
   isCode: boolean;
+  /** Share of values of one word that hold a name among other letters and digits, or a name after a domain. */
+  loginShare: number;
 };
 
 /** Recognizers take tens of microseconds a value; four hundred tell a share within five points. */
@@ -48,14 +52,27 @@ export function measureValues({ sample, readAs, column: { name } }: ColumnProfil
     shares: sharesOf(bare),
     namedShares: sharesOf(named),
     nationalIdShare: Math.max(0, ...countsOf(schemes).values()) / Math.max(1, values.length),
-    personShare:
-      bare.filter((kinds) => kinds.some((kind) => person.includes(kind))).length / Math.max(1, values.length),
+    personShare: share((value) => classifyValue(withoutTurn(value)).some((kind) => person.includes(kind))),
     meanWords: values.reduce((sum, value) => sum + value.trim().split(/\s+/).length, 0) / Math.max(1, values.length),
     wordy: share((value) => !/\d/.test(value)),
     isBirthNumber: areBirthNumbers(values),
     isGivenNumber: areGivenNumbers(values),
     isCode: areCodes(values),
+    loginShare: share(isLogin),
   };
+}
+
+/** Numbers behind names keep generated people apart. */
+const withoutTurn = (value: string) => value.replaceAll(/(?<=\p{Ll}{2})\d{1,4}(?=\s|$)/gu, '');
+
+function isLogin(value: string): boolean {
+  if (/^[\p{L}\d.-]+\\[\p{L}\d._-]+$/u.test(value)) return true;
+  if (!/^[\p{L}\d._-]{3,40}$/u.test(value) || !/[\d._-]/.test(value)) return false;
+  const { firstNames, lastNames } = nameDictionaries();
+  const parts = value.split(/[^\p{L}]+|(?<=\p{Ll})(?=\p{Lu})/u).filter((part) => part.length >= 3);
+  const named = parts.filter((part) => firstNames.has(fold(part)) || lastNames.has(fold(part)));
+  // Three letters of a long code are a name by chance.
+  return Math.max(0, ...named.map((part) => part.length)) >= 0.4 * value.length;
 }
 
 function countsOf<T>(items: readonly T[]): Map<T, number> {

@@ -48,8 +48,29 @@ export function traitNamedBy(column: string): Trait | undefined {
 
 /** Whom a name could be the name of. */
 const people =
-  /^(customer|client|patient|person|people|contact|employee|staff|holder|cardholder|owner|payee|payer|beneficiary|passenger|guest|spouse|husband|wife|partner|father|mother|parent|child|doctor|physician|nurse|manager|supervisor|officer|agent|adviser|advisor|member|subscriber|student|pupil|teacher|user|author|applicant|borrower|debtor|creditor|guarantor|insured|tenant|landlord|driver|signatory|signer|recipient|sender|buyer|seller|attorney|lawyer|witness|victim|judge|donor|salesperson|rep|representative|full|display|maiden|given|nick|legal|ship|actor|director|composer|artist)$/;
+  /^(customer|client|patient|person|people|contact|employee|staff|holder|cardholder|owner|payee|payer|beneficiary|passenger|guest|spouse|husband|wife|partner|father|mother|parent|child|doctor|physician|nurse|manager|supervisor|officer|agent|adviser|advisor|member|subscriber|student|pupil|teacher|user|author|applicant|borrower|debtor|creditor|guarantor|insured|tenant|landlord|driver|signatory|signer|recipient|sender|buyer|seller|attorney|lawyer|witness|victim|judge|donor|salesperson|rep|representative|full|display|maiden|given|nick|legal|actor|director)$/;
 
 /** Whether a name says that it names somebody: `officer_name`, `contactName`, `FullName`. */
 export const saysPerson = (name: string): boolean =>
   wordsOfName(name).some((word) => people.test(word.replace(/s$/, '')) || people.test(word));
+
+/** What is told of somebody, and is no name: `contact_title`, `user_type`. */
+const attributes =
+  /^(title|type|status|role|category|class|group|level|date|method|channel|count|number|no|nr|rating|score|segment|preference|language|code|id|since|desc|description|flag|kind|rank|grade|age)$/;
+export const saysAttribute = (name: string): boolean => attributes.test(wordsOfName(name).at(-1) ?? '');
+
+/** Parts of a name that stand alone as the name of a column, as they do in tables about people. */
+const nameParts: Readonly<Record<string, 'firstName' | 'lastName'>> = {
+  first: 'firstName',
+  given: 'firstName',
+  middle: 'firstName',
+  mi: 'firstName',
+  initials: 'firstName',
+  last: 'lastName',
+  family: 'lastName',
+  maiden: 'lastName',
+};
+export const namePart = (name: string): 'firstName' | 'lastName' | undefined => {
+  const words = wordsOfName(name);
+  return words.length === 1 ? nameParts[words[0] ?? ''] : undefined;
+};

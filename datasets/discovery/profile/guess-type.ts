@@ -28,8 +28,9 @@ export function guessType(sample: readonly string[]): TypeGuess {
   if (matching(integerPattern)) return { kind: 'integer' };
   if (matching(decimalPattern)) return { kind: 'decimal' };
   if (matching(commaDecimalPattern)) return { kind: 'commaDecimal' };
-  // 00420 again: with a leading zero it is a code unless it has decimals.
-  if (matching(doublePattern) && !sample.some((value) => /^\s*0\d+\s*$/.test(value))) return { kind: 'double' };
+  // 00420 again, and card numbers: digits alone that no whole number holds are a code.
+  if (matching(doublePattern) && !sample.some((value) => /^\s*(?:0\d+|\d{19,})\s*$/.test(value)))
+    return { kind: 'double' };
   if (all(isOtherDate)) return { kind: 'otherDate' };
   if (all((value) => numericText.test(value)) && sample.some((value) => /[^\d]/.test(value.trim())))
     return { kind: 'numericText' };
