@@ -27,6 +27,7 @@ import type { ExtractManifest } from './seal/manifest.ts';
 import { parquetFile, type SealedText, writeSeal, writeTables } from './seal/write-seal.ts';
 import type { GatheredIdentifier } from './sources/identifier-values.ts';
 import { countBroughtAlong } from './subset/brought-along.ts';
+import { drawnFrom } from './transforms/chance-matches.ts';
 import type { CompiledTable } from './transforms/compile-tables.ts';
 import { sealedRelation } from './transforms/transform-tables.ts';
 import { sealedTable } from './working-tables.ts';
@@ -98,6 +99,7 @@ export async function releaseExtract(engine: Engine, input: ReleaseInput): Promi
       suppressed: subjects.suppressed,
       broughtAlong: await countBroughtAlong(engine, input.needed.keys()),
     },
+    drawnFrom: await drawnFrom(engine, leaving),
     checks,
     waivers: applied,
   };
@@ -152,7 +154,7 @@ const asEngineText = ({ path, text }: SealedText): LeavingText => ({ path, text,
 
 function reportsOf(
   input: ReleaseInput,
-  manifest: Parameters<typeof datasheetOf>[2],
+  manifest: Parameters<typeof datasheetOf>[2] & Pick<ExtractManifest, 'drawnFrom'>,
   evidence: GateEvidence,
 ): SealedText[] {
   const { policy, sha256 } = input.parsed;

@@ -10,7 +10,7 @@ import {
 } from './dictionary-classes.ts';
 import { columnPath, name } from './names.ts';
 
-export const ColumnType = z.union([
+const ColumnType = z.union([
   z.enum(['text', 'integer', 'double', 'boolean', 'date', 'timestamp']),
   z.templateLiteral(['decimal(', z.int(), ',', z.int(), ')']),
 ]);
@@ -51,7 +51,6 @@ const PreserveFormat = z.strictObject({
   /** What becomes of values that have not the form of the class; refused with their count when not given. */
   otherwise: z.literal('null').optional(),
 });
-export type PreserveFormat = z.infer<typeof PreserveFormat>;
 
 const Noise = z.strictObject({
   /** No value moves further than this, either way. */

@@ -4,6 +4,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { ExtractError } from '../extract-error.ts';
 import { assertAnswers } from './assert-answers.ts';
 import { assertCoherent } from './assert-coherent.ts';
+import { assertOwnWords } from './assert-own-words.ts';
 import { assertSubset } from './assert-subset.ts';
 import { describeIssue } from './describe-issue.ts';
 import { ExtractPolicy } from './extract-policy.ts';
@@ -46,6 +47,7 @@ export function parsePolicy(bytes: Uint8Array, file: string): ParsedPolicy {
   }
   assertCoherent(parsed.data, refuse);
   assertSubset(parsed.data, refuse);
+  assertOwnWords(parsed.data, refuse);
   assertAnswers(parsed.data, refuse);
   return { policy: parsed.data, text, sha256: createHash('sha256').update(bytes).digest('hex'), refuse };
 }

@@ -52,6 +52,24 @@ export const ExtractManifest = z.strictObject({
       parentColumns: z.array(z.string()),
     }),
   ),
+  /** Where words and people come from, with the columns in which a real value may come back; null where none are used. */
+  drawnFrom: z
+    .strictObject({
+      faker: z.string(),
+      matchesByChance: z.array(
+        z.strictObject({
+          table: z.string(),
+          column: z.string(),
+          /** Entries that a replacement is drawn from. */
+          entries: z.int().nonnegative(),
+          /** Rows whose own value stands among them; of these so many are expected to draw it. */
+          rowsAmongThem: z.int().nonnegative(),
+          expectedMatches: z.number().nonnegative(),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   checks: z.array(GateCheck),
   /** Those that let a failed check of this extract pass, as the data steward signed them. */
   waivers: z.array(SignedWaiver),

@@ -5,20 +5,34 @@ import type { Relation } from '../engines/relation.ts';
 import { normalizedExpression } from '../identifiers/normalize.ts';
 import { includedTable, sourceRow, sourceTable } from '../working-tables.ts';
 import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import { fakerVersion } from './faker-locales.ts';
+import type { Ingredient } from './transform.ts';
 
 export type ChanceMatches = {
   table: string;
   column: string;
-  /** How many entries a replacement is drawn from. */
-  drawnFrom: number;
-  /** Rows whose own value stands for itself somewhere among them. */
-  rowsWithKnownValue: number;
+  /** How many a replacement is drawn from. */
+  entries: number;
+  /** Rows whose own value stands among them. */
+  rowsAmongThem: number;
   /** Rows in which it is expected to come back. */
   expectedMatches: number;
 };
 
+const drawnKinds: readonly Ingredient['kind'][] = ['words', 'people', 'addresses'];
+
+/** Null where nothing is drawn from faker's words. */
+export async function drawnFrom(
+  engine: Engine,
+  tables: readonly CompiledTable[],
+): Promise<{ faker: string; matchesByChance: ChanceMatches[] } | null> {
+  const ingredients = tables.flatMap(({ columns }) => columns.flatMap(({ map }) => map?.ingredients ?? []));
+  if (!ingredients.some(({ kind }) => drawnKinds.includes(kind))) return null;
+  return { faker: fakerVersion, matchesByChance: await chanceMatches(engine, tables) };
+}
+
 /** A replacement is one entry out of all, each as likely: a value that stands in m of n entries comes back in m of n rows. */
-export async function chanceMatches(engine: Engine, tables: readonly CompiledTable[]): Promise<ChanceMatches[]> {
+async function chanceMatches(engine: Engine, tables: readonly CompiledTable[]): Promise<ChanceMatches[]> {
   const stated: ChanceMatches[] = [];
   for (const { name, columns } of tables)
     for (const each of columns) if (each.chance) stated.push(await matchesOf(engine, name, each, each.chance));
@@ -36,7 +50,7 @@ async function matchesOf(
     groupBy: [normalizedExpression(kind, column('d', word, 'text'))],
     select: { value: normalizedExpression(kind, column('d', word, 'text')), entries: count() },
   };
-  const [[drawnFrom] = []] = await engine.rows({ from: { relation: words, as: 'd' }, select: { n: count() } });
+  const [[entries] = []] = await engine.rows({ from: { relation: words, as: 'd' }, select: { n: count() } });
   // Summed here, in whole numbers: the order of rows must not show in a figure.
   const rows = await engine.rows({
     from: { relation: sourceTable(table), as: 's' },
@@ -60,8 +74,8 @@ async function matchesOf(
   return {
     table,
     column: output,
-    drawnFrom: Number(drawnFrom),
-    rowsWithKnownValue: Number(known),
-    expectedMatches: Number((Number(weighted) / Math.max(1, Number(drawnFrom))).toPrecision(12)),
+    entries: Number(entries),
+    rowsAmongThem: Number(known),
+    expectedMatches: Number((Number(weighted) / Math.max(1, Number(entries))).toPrecision(12)),
   };
 }

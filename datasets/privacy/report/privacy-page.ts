@@ -22,6 +22,7 @@ ${tiles(report)}
 ${checksSection(report)}
 ${report.waivers.length === 0 ? markup`` : waiversSection(report)}
 ${leaksSection(report)}
+${chanceSection(report)}
 ${groupsSection(report)}
 ${attacksSection(report)}
 ${standingSection(report)}
@@ -92,6 +93,19 @@ function leaksSection({ identifiers, canaries }: PrivacyReport): Markup {
 <p>Every identifier of the whole source, also of people who are not in the extract, was looked for in every column of the sealed files, inside texts, in the policy, in the reports and in what the files say of themselves.</p>
 ${dataTable(['identifier and its rule', 'looked for', 'in', 'found'], rows)}
 <p>Is the scan awake? ${canaries.planted} invented people went through the same transforms; nothing of theirs came out. ${canaries.controls ? `Their values were then planted ${canaries.controls.planted} times in tables made for it, in every column that can hold one: the scan missed ${canaries.controls.missed.length}.` : ''}</p>`;
+}
+
+function chanceSection({ matchesByChance }: PrivacyReport): Markup {
+  if (matchesByChance.length === 0) return markup``;
+  const rows = matchesByChance.map(({ table, column, entries, rowsAmongThem, expectedMatches }) => [
+    markup`<strong>${table}.${column}</strong>`,
+    String(entries),
+    String(rowsAmongThem),
+    shown(expectedMatches),
+  ]);
+  return markup`<h2>What may come back by chance</h2>
+<p>First names, cities and the like are shared by many: such words are drawn whether the source has them or not. Whole names, streets and mailboxes of the source never are.</p>
+${dataTable(['column', 'drawn from', 'rows whose own value is among them', 'rows in which it is expected to come back'], rows)}`;
 }
 
 function groupsSection({ classes, quasiIdentifiers, risks, diversity, closeness, k }: PrivacyReport): Markup {

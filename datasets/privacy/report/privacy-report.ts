@@ -3,6 +3,7 @@ import type { PolicySigner } from '../../keys/policy-signature.ts';
 import type { ExtractPolicy } from '../../policy/extract-policy.ts';
 import type { SignedWaiver } from '../../policy/waiver.ts';
 import type { GatheredIdentifier } from '../../sources/identifier-values.ts';
+import type { ChanceMatches } from '../../transforms/chance-matches.ts';
 import type { CompiledTable } from '../../transforms/compile-tables.ts';
 import type { Canaries } from '../canaries/plant-canaries.ts';
 import type { AttackReport } from '../gate-attacks.ts';
@@ -23,12 +24,13 @@ export type ReportInput = {
   evidence: GateEvidence;
   gathered: readonly GatheredIdentifier[];
   canaries: Canaries;
+  drawnFrom: { faker: string; matchesByChance: ChanceMatches[] } | null;
   /** Tables of which something leaves. */
   leaving: readonly CompiledTable[];
   subjects: { chosen: number; suppressed: number; included: number };
 };
 
-export type IdentifierReport = {
+type IdentifierReport = {
   name: string;
   class: string;
   /** The matching rule that the policy declares, in words. */
@@ -67,6 +69,8 @@ export function privacyReportOf(input: ReportInput) {
       controls: evidence.control,
       withoutFit: [...input.canaries.unfit],
     },
+    /** Where a replacement may be the row's own value: words that many people share. */
+    matchesByChance: input.drawnFrom?.matchesByChance ?? [],
     quasiIdentifiers: policy.privacy.quasiIdentifiers,
     classes: evidence.classSizes && classesReport(evidence.classSizes),
     diversity: evidence.diversity.map(finite),

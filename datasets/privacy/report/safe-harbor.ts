@@ -52,11 +52,11 @@ export function safeHarborOf(tables: readonly CompiledTable[]): SafeHarbor {
 }
 
 function hindrancesOf({ value: { type }, label }: CompiledColumn): Hindrance[] {
-  if (label.startsWith('pseudonymize ')) return ['code'];
+  if (/^(pseudonymize|permute|preserveFormat|person (email|username)) /.test(label)) return ['code'];
   if (type === 'date' || type === 'timestamp' || label === 'month') return ['date'];
   if (/^(birth )?years? ?/.test(label)) return ['year'];
   // Words of a dictionary or of the policy itself were never the source's.
-  if (/^(dictionary |map$|sex$|band )/.test(label) || type === 'boolean') return [];
+  if (/^(dictionary |person |address |map$|sex$|band )/.test(label) || type === 'boolean') return [];
   if (type === 'text') return ['text'];
   return type === 'integer' ? ['number'] : [];
 }

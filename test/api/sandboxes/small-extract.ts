@@ -53,6 +53,7 @@ export async function sealSmallExtract(
     subject: { table: 'customers', rows: customers, suppressed: 0, broughtAlong: [] },
     tables: tables.map(({ table }) => table),
     relations: [{ child: 'loans', columns: ['customer_id'], parent: 'customers', parentColumns: ['customer_id'] }],
+    drawnFrom: null,
     checks: [{ name: 'identifiers', status: gate, detail: 'by hand' }],
     waivers: [],
     files: tables.map(({ file }) => file),

@@ -8,11 +8,13 @@ import { ExtractError } from '../../../datasets/extract-error.ts';
 import { deriveKeys } from '../../../datasets/keys/derive-keys.ts';
 import { keyRows } from '../../../datasets/keys/keyed-hash.ts';
 import { assertCoherent } from '../../../datasets/policy/assert-coherent.ts';
+import { assertOwnWords } from '../../../datasets/policy/assert-own-words.ts';
 import { ExtractPolicy } from '../../../datasets/policy/extract-policy.ts';
 import type { Hierarchies } from '../../../datasets/policy/hierarchy-file.ts';
 import { sourceColumnsOf } from '../../../datasets/policy/source-columns.ts';
 import { gatherIdentifiers } from '../../../datasets/sources/identifier-values.ts';
 import { assertKeysStayUnique } from '../../../datasets/transforms/assert-uniqueness.ts';
+import { drawnFrom } from '../../../datasets/transforms/chance-matches.ts';
 import { type CompiledTable, compileTables } from '../../../datasets/transforms/compile-tables.ts';
 import { createIngredient } from '../../../datasets/transforms/create-ingredient.ts';
 import { assertNothingForbidden, createKnownTables } from '../../../datasets/transforms/known-tables.ts';
@@ -47,6 +49,7 @@ export type Transformed = {
   rows: Record<string, Cell>[];
   tables: Record<string, Record<string, Cell>[]>;
   compiled: CompiledTable[];
+  chance: { table: string; column: string; entries: number; rowsAmongThem: number; expectedMatches: number }[];
 };
 
 export function policyOf(given: Given): ExtractPolicy {
@@ -72,6 +75,7 @@ export const refuse = (path: readonly PropertyKey[], sentence: string) =>
 export async function runTransforms(given: Given): Promise<Transformed> {
   const policy = policyOf(given);
   assertCoherent(policy, refuse);
+  assertOwnWords(policy, refuse);
   const needed = sourceColumnsOf(policy, refuse);
   const compiled = compileTables(policy, needed, refuse, given.hierarchies);
   assertKeysStayUnique({ policy, tables: compiled, refuse });
@@ -102,7 +106,8 @@ export async function runTransforms(given: Given): Promise<Transformed> {
       Object.fromEntries(table.columns.map(({ output }, position) => [output, row[position] ?? null])),
     );
   }
-  return { rows: tables[compiled[0]?.name ?? ''] ?? [], tables, compiled };
+  const chance = (await drawnFrom(engine, compiled))?.matchesByChance ?? [];
+  return { rows: tables[compiled[0]?.name ?? ''] ?? [], tables, compiled, chance };
 }
 
 /** As they were given: a test reads results beside its rows. */
