@@ -18,7 +18,6 @@ export const waivableChecks = [
   'inference',
   'fidelity',
 ] as const;
-export type WaivableCheck = (typeof waivableChecks)[number];
 
 export const Waiver = z.strictObject({
   check: z.enum(waivableChecks),

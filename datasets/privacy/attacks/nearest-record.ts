@@ -2,7 +2,7 @@
 import type { AttackColumn } from './attack-table.ts';
 
 /** Positions in the release; `other` when the person's own record is hidden, -1 where no other is left. */
-export type Nearest = { readonly any: number; readonly other: number };
+type Nearest = { readonly any: number; readonly other: number };
 
 /**
  * Sums over columns: the difference of numbers ÷ their range over both groups (1 with a null), 0 or 1 for other values, where

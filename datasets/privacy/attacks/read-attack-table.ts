@@ -41,8 +41,10 @@ export async function readAttackTable(
   });
   const released = side(fromOutput(table, outputs), [], 1);
   const outside = side(fromSource(table, outputs), nobodyChose, 0);
+  // Levels chosen group by group exist for the groups of the extract alone: people outside show what nobody in it does.
+  const comparable = policy.privacy.method !== 'multidimensional';
   const [flag, ...coded] = await engine.codes({
-    from: { relation: { unionAll: [released, outside] }, as: 'p' },
+    from: { relation: { unionAll: comparable ? [released, outside] : [released] }, as: 'p' },
     select: {
       inside: column('p', 'inside', 'integer'),
       ...Object.fromEntries(columns.map(({ output, value }) => [output, column('p', `value ${output}`, value.type)])),
