@@ -1,7 +1,7 @@
 // Reads every subject of the source as enforcement sees it: coded quasi-identifiers and sensitive values, and who is included.
 import type { CodedColumn } from '../engines/coded-column.ts';
 import type { Cell, Engine } from '../engines/engine.ts';
-import { cast, column, type Expression, equal, isNull } from '../engines/expression.ts';
+import { cast, column, type Expression, equal, integer, isNull } from '../engines/expression.ts';
 import type { Join, Relation } from '../engines/relation.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import { includedTable, membersTable, rowColumn, sourceRow, sourceTable } from '../working-tables.ts';
@@ -20,6 +20,7 @@ export type PeopleColumn = {
 
 /** Subjects in the order of their rows. */
 export type People = {
+  /** Read only where levels are chosen group by group: millions of row numbers are dear. */
   rows: readonly Cell[];
   included: Uint8Array;
   quasi: readonly PeopleColumn[];
@@ -28,23 +29,24 @@ export type People = {
 
 export async function readPeople(
   engine: Engine,
-  { subject }: Pick<ExtractPolicy, 'subject'>,
+  { subject, privacy }: Pick<ExtractPolicy, 'subject' | 'privacy'>,
   quasi: readonly QuasiColumn[],
   sensitive: Record<string, Expression>,
 ): Promise<People> {
   const own = quasi.filter(({ table }) => table === subject.table);
+  const hasSets = own.length < quasi.length;
   const [rows, missing, unit, ...others] = await engine.codes({
     from: { relation: sourceTable(subject.table), as: 's' },
     joins: [
       leftOn(includedTable, 'i', sourceRow),
-      leftOn(membersTable, 'm', sourceRow),
+      ...(hasSets ? [leftOn(membersTable, 'm', sourceRow)] : []),
       ...(Object.keys(sensitive).length > 0 ? [withSensitive('s', rowColumn)] : []),
       ...joinsOf(own),
     ],
     select: {
-      row: sourceRow,
+      row: privacy.method === 'multidimensional' ? sourceRow : integer(0),
       missing: isNull(column('i', 'row', 'integer')),
-      unit: column('m', 'unit', 'integer'),
+      unit: hasSets ? column('m', 'unit', 'integer') : integer(0),
       ...Object.fromEntries(own.map((each) => [each.path, cast(each.own.value, 'text')])),
       ...sensitive,
     },

@@ -24,6 +24,7 @@ export function recursiveDiversity({ starts, counts }: SensitiveCounts, l: numbe
 
 /** exp of the entropy of one class, to 12 digits; counts in any order give the same figure. */
 export function perplexity(counts: Int32Array): number {
+  if (counts.length === 1) return 1;
   let size = 0;
   let sum = 0;
   for (const count of counts.slice().sort()) {

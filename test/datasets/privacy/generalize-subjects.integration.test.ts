@@ -21,12 +21,13 @@ const [ages = [], towns = [], sexes = [], pays = [], places = []] = drawTable({
   cardinalities: [60, 30, 2, 4, 9],
 }).map((codes) => [...codes]);
 
-/** Person 3 has no age; every seventh person has two visits, every fifth none. */
+/** Person 3 has no age, and leads every eighth; every seventh person has two visits, every fifth none. */
 const tables = {
   people: {
-    columns: { id: 'integer', age: 'integer', town: 'text', sex: 'text', pay: 'integer' },
+    columns: { id: 'integer', head: 'integer', age: 'integer', town: 'text', sex: 'text', pay: 'integer' },
     rows: ages.map((age, id): Cell[] => [
       BigInt(id),
+      id % 8 === 0 ? 3n : null,
       id === 3 ? null : BigInt(20 + age),
       String(10_000 + 371 * (towns[id] ?? 0)),
       sexes[id] === 0 ? 'F' : 'M',
@@ -50,7 +51,7 @@ const tables = {
   },
 } as const;
 
-const policyOf = (privacy: string) => `schema: practicum/extract-policy/1
+const policyOf = (privacy: string, relations: string) => `schema: practicum/extract-policy/1
 name: people
 useCase: pd-12
 source: { duckdb: {} }
@@ -71,7 +72,7 @@ tables:
       place: keep
 relations:
   - { child: visits, columns: [person], parent: people }
-identifiers: none
+${relations}identifiers: none
 fidelity: { target: none }
 privacy:
   tier: internal
@@ -79,14 +80,14 @@ ${privacy}
 `;
 
 /** From a policy's privacy to the finished tables and what the gate measures in them. */
-async function make(privacy: string) {
+async function make(privacy: string, relations = '') {
   await using place = await openEngine();
   const { engine } = place;
   for (const [table, { columns, rows }] of Object.entries(tables)) {
     const numbered = rows.map((row, at) => [BigInt(at + (table === 'people' ? 0 : 100_000)), ...row]);
     await engine.createFromValues(sourceTable(table), { [rowColumn]: 'integer', ...columns }, numbered);
   }
-  const { policy, refuse } = parsePolicy(Buffer.from(policyOf(privacy)), 'people.yaml');
+  const { policy, refuse } = parsePolicy(Buffer.from(policyOf(privacy, relations)), 'people.yaml');
   const needed = sourceColumnsOf(policy, refuse);
   const hierarchies = new Map();
   const shown = showQuasiIdentifiers(policy, compileTables(policy, needed, refuse), hierarchies, refuse);
@@ -137,6 +138,21 @@ describe('generalized subjects', () => {
     for (const [, , value] of made.rows.people) expect(String(value)).toMatch(sex === 0 ? /^[FM]$/ : /^\*$/);
     const label = made.tables[0]?.columns.find(({ output }) => output === 'age')?.label;
     expect(label).toBe(age === 0 ? 'keep' : `keep, ${age === 4 ? 'suppressed' : `band ${width}`}`);
+  });
+
+  it('become coarser where leaving somebody out would take too many along', async () => {
+    const privacy = `  ${quasi}
+  sensitive: none
+  suppression: 0.05
+  method: fullDomain
+  hierarchies: ${levels}`;
+    const alone = await make(privacy);
+    const led = await make(privacy, '  - { child: people, columns: [head], parent: people, reference: true }\n');
+    expect(alone.suppressed).toBeGreaterThan(0);
+    // mutant: the first search taken, whoever goes with those it suppresses
+    expect(led.suppressed).toBeLessThanOrEqual(20);
+    expect(led.smallest).toBeGreaterThanOrEqual(5);
+    expect(led.generalized?.loss).toBeGreaterThan(alone.generalized?.loss ?? 1);
   });
 
   it('hold l and t too, with and without suppression', async () => {

@@ -54,9 +54,10 @@ describe('local generalization', () => {
   it('loses less than the best generalization of whole columns', () => {
     const task = drawTask({ ...shape, seed: 34, models: { k: 7, sensitive: [] } });
     const found = generalizeLocally(task);
-    // mutant: cuts taken in order of their gain alone, which spends all bits on the first columns
     expect(found?.loss).toBeLessThan((searchLattice(task)?.loss ?? 0) / 2);
-    expect(found?.granularity).toBeGreaterThan(0.7);
+    // 0.852; with cuts in order of their gain alone 0.838, without cutting pairs anew 0.846.
+    // mutant: a score without the bits that a cut spends; groups left as cut from the top
+    expect(found?.granularity).toBeGreaterThan(0.85);
   });
 
   it('counts as loss what its groups show', () => {
