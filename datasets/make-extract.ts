@@ -24,9 +24,11 @@ import { assertSourceHas, openSource } from './sources/open-source.ts';
 import { assertDeclaredKeysStayUnique, assertKeysStayUnique } from './transforms/assert-uniqueness.ts';
 import { type CompiledTable, compileTables } from './transforms/compile-tables.ts';
 import { createIngredient } from './transforms/create-ingredient.ts';
+import { createValueMaps } from './transforms/create-value-maps.ts';
+import { isWholeSource } from './transforms/included-rows.ts';
 import { assertNothingForbidden, createKnownTables } from './transforms/known-tables.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
-import { createOutput, createValueMaps } from './transforms/transform-tables.ts';
+import { createOutput } from './transforms/transform-tables.ts';
 import { tablesLeaving } from './views/leaving-tables.ts';
 import { keysTable, rowColumn, sourceTable } from './working-tables.ts';
 
@@ -83,10 +85,12 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const identifiers = await hashIdentifiers(engine, gathered, keys.identifiers);
   const canaries = await plantCanaries(engine, policy, needed, keys);
   step({ stage: 'replacements' });
-  await createValueMaps(engine, tables, (ingredient) => createIngredient(engine, ingredient, tables, gathered));
+  const whole = await isWholeSource(engine, needed.keys());
+  await createValueMaps(engine, tables, (ingredient) => createIngredient(engine, ingredient, tables, gathered), whole);
   const rows = new Map<string, number>();
   for (const table of tables) {
-    const made = await createOutput(engine, table, (name) => needed.get(table.name)?.get(name)?.type ?? 'text');
+    const typeOf = (name: string) => needed.get(table.name)?.get(name)?.type ?? 'text';
+    const made = await createOutput(engine, table, typeOf, whole);
     rows.set(table.name, made - canaries.rowsIn(table.name));
     step({ stage: 'transform', table: table.name, rows: rows.get(table.name) ?? 0 });
   }

@@ -29,6 +29,8 @@ import type { GatheredIdentifier } from './sources/identifier-values.ts';
 import { countBroughtAlong } from './subset/brought-along.ts';
 import { drawnFrom } from './transforms/chance-matches.ts';
 import type { CompiledTable } from './transforms/compile-tables.ts';
+import { assertKeysApart } from './transforms/create-value-maps.ts';
+import { readOutputBack } from './transforms/read-back.ts';
 import { sealedRelation } from './transforms/transform-tables.ts';
 import { sealedTable } from './working-tables.ts';
 
@@ -119,12 +121,18 @@ export async function releaseExtract(engine: Engine, input: ReleaseInput): Promi
 /** The gate reads the files as they will leave. */
 async function readBack(
   engine: Engine,
-  { leaving, planted, rows, sealDir }: ReleaseInput,
+  { tables, leaving, planted, rows, sealDir }: ReleaseInput,
 ): Promise<GateInput['sealed']> {
   const cells = planted.flatMap(({ table, columns, changes }) =>
     changes === undefined || columns.length === 0 ? [] : [{ table, columns, changes }],
   );
-  for (const { name } of leaving) await engine.viewParquet(sealedTable(name), join(sealDir, parquetFile(name)));
+  for (const table of leaving) {
+    const file = join(sealDir, parquetFile(table.name));
+    await engine.viewParquet(sealedTable(table.name), file);
+    if (!tables.includes(table)) continue;
+    await readOutputBack(engine, table, file);
+    await assertKeysApart(engine, table);
+  }
   return leaving.map((table) => ({
     table,
     relation: sealedTable(table.name),

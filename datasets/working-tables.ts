@@ -3,6 +3,8 @@ import { column } from './engines/expression.ts';
 
 export const sourceTable = (table: string): string => `source ${table}`;
 export const outputTable = (table: string): string => `output ${table}`;
+/** The source row of every finished row with what puts it in its place. */
+export const orderTable = (table: string): string => `order of ${table}`;
 /** What was written of a table, read back from its file. */
 export const sealedTable = (table: string): string => `sealed ${table}`;
 /** Canaries of a table: as drawn, and once they are through the transforms their finished rows. */

@@ -38,6 +38,8 @@ export interface Engine extends AsyncDisposable {
   create(table: string, relation: Relation): Promise<number>;
   /** Gives a relation a name like a table's: it is worked out whenever it is read, until something is created or changed there. */
   define(table: string, relation: Relation): Promise<void>;
+  /** Whether the name stands for such a relation, and not for rows that are kept. */
+  isDefined(table: string): boolean;
   /** Adds rows to a table of the same columns; answers how many. */
   insert(table: string, relation: Relation): Promise<number>;
   /** Takes out the rows for which the condition holds; it reaches their columns under the alias `t`. */
@@ -52,8 +54,8 @@ export interface Engine extends AsyncDisposable {
   writeParquet(path: string, relation: Relation, metadata?: Readonly<Record<string, string>>): Promise<void>;
   /** Writes a CSV file (RFC 4180, UTF-8, header), rows in the relation's order: the same bytes at any thread count. */
   writeCsv(path: string, relation: Relation): Promise<void>;
-  /** Lets a Parquet file be read as a table of that name, from its bytes as they are when it is read. */
-  viewParquet(table: string, path: string): Promise<void>;
+  /** Lets a Parquet file be read as a table of that name, from its bytes as they are when it is read; `position` counts its rows from 0. */
+  viewParquet(table: string, path: string, position?: string): Promise<void>;
   /** Every text that a Parquet file holds beside its rows: writer, metadata, names, smallest and largest texts of columns. */
   parquetTexts(path: string): Promise<string[]>;
 }

@@ -52,11 +52,15 @@ export function hmacHex(message: Expression<'text'>, key = 'key'): Expression<'t
 }
 
 /** The first 63 bits of the HMAC of a number in a domain, by the key that `withKey` brings. */
-export function keyedNumberIn(domain: readonly string[], value: Expression<'integer'>): Expression<'integer'> {
+export function keyedNumberIn(
+  domain: readonly string[],
+  value: Expression<'integer'>,
+  key = 'key',
+): Expression<'integer'> {
   const prefix = [...domain, ''].join(separator);
   if (Buffer.byteLength(prefix) > longestPrefixBytes)
-    return first63Bits(hmacHex(inDomain(domain, cast(value, 'text'))));
-  return keyedNumber(column('key', 'inner', 'bytes'), column('key', 'outer', 'bytes'), text(prefix), value);
+    return first63Bits(hmacHex(inDomain(domain, cast(value, 'text')), key));
+  return keyedNumber(column(key, 'inner', 'bytes'), column(key, 'outer', 'bytes'), text(prefix), value);
 }
 
 /** Puts a value under a domain, so that one value in two domains gives two hashes that nobody can match. */

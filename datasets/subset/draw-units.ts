@@ -20,10 +20,12 @@ export async function drawUnits(
   await resolveEdges(engine, policy, columns);
   await capChildren(engine, policy, columns);
   await findUnits(engine, policy, columns);
-  await orderUnits(engine, policy, columns);
+  // Where all are taken, nobody asks in which order.
+  const isLimited = subject.budget !== 'all' || subject.rows !== 'all';
+  if (isLimited) await orderUnits(engine, policy, columns);
   const chosen = await chooseUnits(engine, subject);
   if (chosen > 0) return chosen;
-  const largest = await largestUnit(engine);
+  const largest = isLimited ? await largestUnit(engine) : { subjects: 0, rows: 0 };
   if (largest.subjects === 0)
     throw refuse(['subject', 'budget'], `expected subjects in ${subject.table}, got an empty table`);
   const tooSmall = subject.budget !== 'all' && subject.budget < largest.subjects;

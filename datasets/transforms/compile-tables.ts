@@ -10,6 +10,7 @@ import type { SourceColumns } from '../policy/source-columns.ts';
 import { transformNames } from '../policy/transform-names.ts';
 import { ownedTables } from '../subset/owned-tables.ts';
 import { sourceTable } from '../working-tables.ts';
+import { inlineKeys } from './inline-keys.ts';
 import type { TransformedColumn } from './transform.ts';
 import { transformTable } from './transform-table.ts';
 
@@ -32,7 +33,7 @@ export function compileTables(
   hierarchies: Hierarchies = new Map(),
 ): CompiledTable[] {
   const owned = ownedTables(policy);
-  return Object.entries(policy.tables).flatMap(([name, { key, columns }]) => {
+  const tables = Object.entries(policy.tables).flatMap(([name, { key, columns }]) => {
     const compiled = Object.entries(columns)
       .filter(([, rule]) => !rule.drop)
       .map(([output, rule]) =>
@@ -44,6 +45,7 @@ export function compileTables(
       ? []
       : [{ name, key, outputKey: outputKey.length === key.length ? outputKey : [], columns: compiled }];
   });
+  return inlineKeys(tables);
 }
 
 /** Whether equal values stay equal with different values different, so that rows can still be joined by it. */

@@ -46,6 +46,8 @@ export type TransformedColumn = {
   holds?: string;
   joins?: readonly Join[];
   map?: ValueMap;
+  /** No two rows may meet in this column of the finished table; asked once it is written. */
+  apart?: true;
   /** Tables of values known before anything is read, which the joins or the map name. */
   known?: readonly KnownTable[];
   /** What source rows must never hold; asked as soon as they are loaded. */
@@ -76,8 +78,10 @@ export type ValueMap = {
   /** `values` has one column `value` without duplicates or nulls; `sizes` are those of the ingredients. */
   build: (values: Relation, sizes: readonly number[]) => Relation;
   ingredients?: readonly Ingredient[];
-  /** A column of the map in which no two values may meet; none where they may. */
+  /** A column of the map in which no two values may meet; none where they may, or where hashes are too long for that. */
   apart?: string;
+  /** The same replacement worked out beside the row, cheaper where no value comes twice. */
+  inline?: { value: Expression; joins: readonly Join[] };
 };
 
 /** A table that maps are built from, made once the source is loaded. */

@@ -105,6 +105,10 @@ export class DuckDbEngine implements Engine {
     this.#defined.add(table);
   }
 
+  isDefined(table: string): boolean {
+    return this.#defined.has(table);
+  }
+
   async #undefine(table: string): Promise<void> {
     if (this.#defined.delete(table)) await this.#run(`DROP VIEW ${quoteName(table)}`);
   }
@@ -167,8 +171,13 @@ export class DuckDbEngine implements Engine {
     );
   }
 
-  async viewParquet(table: string, path: string): Promise<void> {
-    await this.#run(`CREATE OR REPLACE VIEW ${quoteName(table)} AS SELECT * FROM read_parquet(${quoteText(path)})`);
+  async viewParquet(table: string, path: string, position?: string): Promise<void> {
+    const [columns, option] = position
+      ? [`* EXCLUDE (file_row_number), file_row_number AS ${quoteName(position)}`, ', file_row_number=true']
+      : ['*', ''];
+    await this.#run(
+      `CREATE OR REPLACE VIEW ${quoteName(table)} AS SELECT ${columns} FROM read_parquet(${quoteText(path)}${option})`,
+    );
     this.#defined.add(table);
   }
 

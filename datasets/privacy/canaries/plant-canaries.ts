@@ -70,8 +70,8 @@ export async function takeCanaries(
       where: isCanary(rowColumn),
       select: Object.fromEntries(outputs.map(({ output, value }) => [output, column('t', output, value.type)])),
     });
-    await engine.remove(outputTable(name), isCanary(rowColumn));
   }
+  // Finished rows are worked out from these, and lose theirs with them.
   for (const table of columns.keys()) await engine.remove(sourceTable(table), isCanary(rowColumn));
   await engine.remove(includedTable, isCanary('row'));
 }

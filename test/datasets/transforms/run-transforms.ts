@@ -17,9 +17,10 @@ import { assertKeysStayUnique } from '../../../datasets/transforms/assert-unique
 import { drawnFrom } from '../../../datasets/transforms/chance-matches.ts';
 import { type CompiledTable, compileTables } from '../../../datasets/transforms/compile-tables.ts';
 import { createIngredient } from '../../../datasets/transforms/create-ingredient.ts';
+import { createValueMaps } from '../../../datasets/transforms/create-value-maps.ts';
 import { assertNothingForbidden, createKnownTables } from '../../../datasets/transforms/known-tables.ts';
 import { drawShifts } from '../../../datasets/transforms/shift-dates.ts';
-import { createOutput, createValueMaps, sealedRelation } from '../../../datasets/transforms/transform-tables.ts';
+import { createOutput, sealedRelation } from '../../../datasets/transforms/transform-tables.ts';
 import {
   includedTable,
   keysTable,
