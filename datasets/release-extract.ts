@@ -28,7 +28,7 @@ import { parquetFile, type SealedText, writeSeal, writeTables } from './seal/wri
 import type { GatheredIdentifier } from './sources/identifier-values.ts';
 import { countBroughtAlong } from './subset/brought-along.ts';
 import { drawnFrom } from './transforms/chance-matches.ts';
-import type { CompiledTable } from './transforms/compile-tables.ts';
+import type { CompiledTable } from './transforms/compiled-table.ts';
 import { assertKeysApart } from './transforms/create-value-maps.ts';
 import { readOutputBack } from './transforms/read-back.ts';
 import { sealedRelation } from './transforms/transform-tables.ts';

@@ -17,7 +17,7 @@ import {
   type ValueType,
 } from '../engines/expression.ts';
 import type { PlantDeclaration, PlantEffect } from '../policy/answers-declaration.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { drawnOf, finished, keyText, typeOf } from './output-rows.ts';
 
 export type Faulty = {

@@ -16,7 +16,7 @@ import type { Join } from '../engines/relation.ts';
 import { hmacHex, inDomain } from '../keys/keyed-hash.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { orderColumn, outputTable, rowColumn } from '../working-tables.ts';
 
 /** A value of the finished row, which goes by `t` in every query here. */

@@ -20,7 +20,7 @@ import { effectOf } from '../policy/assert-answers.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { outputTable, plantedTable } from '../working-tables.ts';
 import { applyEffect } from './effects.ts';
 import {

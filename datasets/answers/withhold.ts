@@ -23,7 +23,7 @@ import type { WithholdDeclaration } from '../policy/answers-declaration.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { includedTable, outputTable, unitsTable, withheldTable } from '../working-tables.ts';
 import {
   columnsOf,

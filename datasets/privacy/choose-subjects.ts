@@ -7,7 +7,7 @@ import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
 import { closeRows } from '../subset/close-rows.ts';
 import { drawUnits } from '../subset/draw-units.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { includedTable, outputTable, populationTable, rowColumn, sourceTable } from '../working-tables.ts';
 import { modelsOf } from './choose-levels.ts';
 import { type Generalized, generalize, type Reached } from './generalize-subjects.ts';

@@ -4,7 +4,7 @@ import { KeyedDraws } from '../keys/keyed-draws.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import type { AttackFigures, AttackTable } from './attacks/attack-table.ts';
 import { inference } from './attacks/inference.ts';
 import { linkability } from './attacks/linkability.ts';

@@ -6,7 +6,7 @@ import type { Join, Relation } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { SensitiveAttribute } from '../policy/privacy-declaration.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import {
   classesTable,
   includedTable,

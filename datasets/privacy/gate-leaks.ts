@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine.ts';
 import type { IdentifierSet } from '../identifiers/identifier-set.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { canaryTable } from '../working-tables.ts';
 import { type ControlResult, scanControlTables } from './canaries/control-tables.ts';
 import type { Canaries } from './canaries/plant-canaries.ts';

@@ -6,7 +6,7 @@ import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { SourceColumns } from '../policy/source-columns.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { countLostParents } from '../subset/close-rows.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import type { Canaries } from './canaries/plant-canaries.ts';
 import { answer, type GateAnswer, notApplicable, verdict } from './gate-answer.ts';
 import { type AttackKind, Attacks, checkAttacks } from './gate-attacks.ts';

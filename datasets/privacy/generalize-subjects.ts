@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine.ts';
 import type { Expression } from '../engines/expression.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { Hierarchies } from '../policy/hierarchy-file.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { type ChosenLevels, chooseLevels, type ShownColumn, shownColumns } from './choose-levels.ts';
 import { levelLabel } from './enforcement/level-names.ts';
 import { readPeople } from './read-people.ts';

@@ -3,7 +3,7 @@ import type { Engine } from '../engines/engine.ts';
 import { and, cast, column, count, equal, isNull, not } from '../engines/expression.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import { type CompiledColumn, type CompiledTable, carriesKey } from '../transforms/compile-tables.ts';
+import { type CompiledColumn, type CompiledTable, carriesKey } from '../transforms/compiled-table.ts';
 import { outputTable } from '../working-tables.ts';
 
 export type OutputRelation = {

@@ -5,7 +5,7 @@ import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { GeneralizationHierarchy } from '../policy/generalization-hierarchy.ts';
 import type { Hierarchies } from '../policy/hierarchy-file.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import type { CompiledColumn, CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from '../transforms/compiled-table.ts';
 import { shownTable, sourceRow } from '../working-tables.ts';
 
 /** A quasi-identifier with its own value, which the levels of its hierarchy make coarser. */

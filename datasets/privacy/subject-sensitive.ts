@@ -4,7 +4,7 @@ import { column, type Expression, equal } from '../engines/expression.ts';
 import type { Join } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
-import type { CompiledColumn, CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from '../transforms/compiled-table.ts';
 import { rowColumn, sensitiveTable, sourceTable } from '../working-tables.ts';
 import { classifySubjects } from './subject-classes.ts';
 import { fromSource, rowsOf, valuesOf } from './subject-values.ts';

@@ -2,7 +2,7 @@
 import { column } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { outputTable, rowColumn, sourceTable } from '../working-tables.ts';
 import type { QuasiValues } from './subject-classes.ts';
 

@@ -4,7 +4,7 @@ import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import { transformNames } from '../policy/transform-names.ts';
 import type { SourceSchema } from '../sources/source-schema.ts';
-import { type CompiledColumn, type CompiledTable, carriesKey } from './compile-tables.ts';
+import { type CompiledColumn, type CompiledTable, carriesKey } from './compiled-table.ts';
 
 type Judged = { policy: ExtractPolicy; tables: readonly CompiledTable[]; refuse: RefusePolicy };
 

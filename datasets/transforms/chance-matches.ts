@@ -4,7 +4,7 @@ import { cast, column, count, equal } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
 import { normalizedExpression } from '../identifiers/normalize.ts';
 import { includedTable, sourceRow, sourceTable } from '../working-tables.ts';
-import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from './compiled-table.ts';
 import { fakerVersion } from './faker-locales.ts';
 import type { Ingredient } from './transform.ts';
 

@@ -1,5 +1,5 @@
 // Compiles the rules of a policy to relational expressions, table by table, before anything is read.
-import { cast, coalesce, column, type Expression, equal, text, type ValueType } from '../engines/expression.ts';
+import { cast, coalesce, column, type Expression, equal, text } from '../engines/expression.ts';
 import type { Join } from '../engines/relation.ts';
 import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
@@ -10,20 +10,9 @@ import type { SourceColumns } from '../policy/source-columns.ts';
 import { transformNames } from '../policy/transform-names.ts';
 import { ownedTables } from '../subset/owned-tables.ts';
 import { sourceTable } from '../working-tables.ts';
+import { type CompiledColumn, type CompiledTable, carriesKey } from './compiled-table.ts';
 import { inlineKeys } from './inline-keys.ts';
-import type { TransformedColumn } from './transform.ts';
 import { transformTable } from './transform-table.ts';
-
-export type CompiledColumn = TransformedColumn & { output: string; source: string; sourceType: ValueType };
-
-export type CompiledTable = {
-  name: string;
-  /** Source columns of the key. */
-  key: readonly string[];
-  /** Output columns that carry the whole key so that rows stay apart; empty where they do not. */
-  outputKey: readonly string[];
-  columns: readonly CompiledColumn[];
-};
 
 /** Tables of which no column leaves the source are not among them. */
 export function compileTables(
@@ -47,9 +36,6 @@ export function compileTables(
   });
   return inlineKeys(tables);
 }
-
-/** Whether equal values stay equal with different values different, so that rows can still be joined by it. */
-export const carriesKey = ({ preserves }: Pick<CompiledColumn, 'preserves'>): boolean => preserves === 'unique';
 
 type Surroundings = {
   policy: ExtractPolicy;

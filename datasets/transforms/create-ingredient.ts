@@ -2,7 +2,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { column } from '../engines/expression.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
-import type { CompiledTable } from './compile-tables.ts';
+import type { CompiledTable } from './compiled-table.ts';
 import { createTuples } from './create-tuples.ts';
 import { createWords } from './create-words.ts';
 import { ownValues } from './own-values.ts';

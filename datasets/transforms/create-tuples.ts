@@ -6,7 +6,7 @@ import { ExtractError } from '../extract-error.ts';
 import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import { normalizedExpression } from '../identifiers/normalize.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
-import type { CompiledTable } from './compile-tables.ts';
+import type { CompiledTable } from './compiled-table.ts';
 import { leastWords } from './create-words.ts';
 import { drawAddresses } from './draw-addresses.ts';
 import { drawPeople } from './draw-people.ts';

@@ -4,7 +4,7 @@ import { column, count, countDistinct, isNull, not } from '../engines/expression
 import type { Relation } from '../engines/relation.ts';
 import { ExtractError } from '../extract-error.ts';
 import { outputTable, sourceTable } from '../working-tables.ts';
-import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from './compiled-table.ts';
 import { isIncluded } from './included-rows.ts';
 import type { Ingredient, ValueMap } from './transform.ts';
 

@@ -6,7 +6,7 @@ import { ExtractError } from '../extract-error.ts';
 import { normalizedExpression } from '../identifiers/normalize.ts';
 import { type DictionaryClass, type DictionaryLocale, identifierClassOf } from '../policy/dictionary-classes.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
-import type { CompiledTable } from './compile-tables.ts';
+import type { CompiledTable } from './compiled-table.ts';
 import { loadFaker, regionOf } from './faker-locales.ts';
 import { ownValues } from './own-values.ts';
 import type { Ingredient } from './transform.ts';

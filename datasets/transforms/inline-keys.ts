@@ -1,5 +1,5 @@
 // Works the pseudonyms of keys out row by row where no map would save anything.
-import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from './compiled-table.ts';
 
 /** A column that alone is its table's key holds no value twice; where no other column shares its map, the map is a detour. */
 export function inlineKeys(tables: readonly CompiledTable[]): CompiledTable[] {

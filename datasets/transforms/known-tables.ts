@@ -2,7 +2,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { count } from '../engines/expression.ts';
 import { sourceTable } from '../working-tables.ts';
-import type { CompiledTable } from './compile-tables.ts';
+import type { CompiledTable } from './compiled-table.ts';
 
 /** Before any expression of the columns is evaluated. */
 export async function createKnownTables(engine: Engine, tables: readonly CompiledTable[]): Promise<void> {

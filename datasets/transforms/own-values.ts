@@ -5,7 +5,7 @@ import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import { normalizedExpression } from '../identifiers/normalize.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { sourceTable } from '../working-tables.ts';
-import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from './compiled-table.ts';
 
 export type OwnValues = { holds: string; class: IdentifierClass };
 

@@ -2,7 +2,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { column, equal, integer, minimum, rowNumber, subtract } from '../engines/expression.ts';
 import { orderTable, outputTable, rowColumn } from '../working-tables.ts';
-import type { CompiledTable } from './compile-tables.ts';
+import type { CompiledTable } from './compiled-table.ts';
 import { sealedOrder } from './transform-tables.ts';
 
 const positionColumn = 'practicum position';

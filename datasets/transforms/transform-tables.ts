@@ -4,7 +4,7 @@ import { cast, column, count, type Expression } from '../engines/expression.ts';
 import type { Join, Relation } from '../engines/relation.ts';
 import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
 import { orderColumn, orderTable, outputTable, rowColumn, sourceRow, sourceTable } from '../working-tables.ts';
-import type { CompiledColumn, CompiledTable } from './compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from './compiled-table.ts';
 import { isIncluded } from './included-rows.ts';
 
 /**

@@ -89,8 +89,8 @@ export type Ingredient =
   | { kind: 'words'; table: string; class: DictionaryClass; locale: DictionaryLocale; ownWords: OwnWords }
   /** What the source itself holds of a class, in normal form, as `value`. */
   | { kind: 'own'; table: string; holds: string; class: IdentifierClass }
-  | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale }
-  /** Texts of a source column with what is personal taken out: `value`, `replacement`. */
+  | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale };
+/** Texts of a source column with what is personal taken out: `value`, `replacement`. */
 
 export type Transform = (context: ColumnContext) => TransformedColumn;
 export type TransformTable = Readonly<Record<Exclude<TransformName, 'drop'>, Transform>>;

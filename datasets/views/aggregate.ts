@@ -26,7 +26,7 @@ import { splitColumnPath } from '../policy/assert-coherent.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
 import type { RelationDeclaration } from '../policy/subset-declaration.ts';
 import type { Aggregate, Measure } from '../policy/view-declaration.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { includedTable, orderColumn, outputTable, rowColumn } from '../working-tables.ts';
 import { exactUnits } from './exact-units.ts';
 import { findWay, joinsAlong } from './pointers.ts';

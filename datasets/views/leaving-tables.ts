@@ -2,7 +2,7 @@
 import type { Engine } from '../engines/engine.ts';
 import type { ExtractPolicy } from '../policy/extract-policy.ts';
 import type { RefusePolicy } from '../policy/refuse-policy.ts';
-import type { CompiledTable } from '../transforms/compile-tables.ts';
+import type { CompiledTable } from '../transforms/compiled-table.ts';
 import { createAggregate } from './aggregate.ts';
 
 /** Creates the finished tables of groups and notes their rows. */

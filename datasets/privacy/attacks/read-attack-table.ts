@@ -5,7 +5,7 @@ import { cast, column, type Expression, equal, integer, type ValueType } from '.
 import type { Join, Query } from '../../engines/relation.ts';
 import type { ExtractPolicy } from '../../policy/extract-policy.ts';
 import type { SourceColumns } from '../../policy/source-columns.ts';
-import type { CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledTable } from '../../transforms/compiled-table.ts';
 import { chosenTable, includedTable, membersTable, rowColumn, sourceTable, unitsTable } from '../../working-tables.ts';
 import { fromOutput, fromSource } from '../subject-values.ts';
 import type { AttackColumn, AttackTable } from './attack-table.ts';

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engines/engine.ts';
 import { cast, column } from '../../engines/expression.ts';
 import type { GatheredIdentifier } from '../../sources/identifier-values.ts';
-import type { CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledTable } from '../../transforms/compiled-table.ts';
 import { scanTables } from '../leak-scan.ts';
 import { isProse } from '../leaks/scan-prose.ts';
 import { fits } from './canary-values.ts';

@@ -10,7 +10,7 @@ import type { ExtractPolicy } from '../../policy/extract-policy.ts';
 import type { Identifier } from '../../policy/privacy-declaration.ts';
 import type { SourceColumns } from '../../policy/source-columns.ts';
 import { type GatheredIdentifier, hashIdentifiers } from '../../sources/identifier-values.ts';
-import type { CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledTable } from '../../transforms/compiled-table.ts';
 import { canaryTable, includedTable, outputTable, rowColumn, sourceTable } from '../../working-tables.ts';
 import { canaryValue } from './canary-values.ts';
 

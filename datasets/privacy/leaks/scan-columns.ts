@@ -21,7 +21,7 @@ import type { IdentifierClass } from '../../identifiers/identifier-set.ts';
 import { cellPatterns, normalizedExpression } from '../../identifiers/normalize.ts';
 import { separator } from '../../keys/keyed-hash.ts';
 import { companionText, type GatheredIdentifier } from '../../sources/identifier-values.ts';
-import type { CompiledColumn } from '../../transforms/compile-tables.ts';
+import type { CompiledColumn } from '../../transforms/compiled-table.ts';
 import type { LeakFinding, ScannedColumn } from './leak-finding.ts';
 import { asText, orderedChoices, type ScannedTable, withoutPlanted } from './scanned-table.ts';
 

@@ -4,7 +4,7 @@ import { column, concatText, count, equal, text } from '../../engines/expression
 import type { Relation } from '../../engines/relation.ts';
 import { normalizedExpression } from '../../identifiers/normalize.ts';
 import type { GatheredIdentifier } from '../../sources/identifier-values.ts';
-import type { CompiledColumn } from '../../transforms/compile-tables.ts';
+import type { CompiledColumn } from '../../transforms/compiled-table.ts';
 import type { LeakFinding } from './leak-finding.ts';
 import { asText, orderedChoices, type ScannedTable } from './scanned-table.ts';
 

@@ -4,7 +4,7 @@ import { and, column, integer, less, matches, rowNumber } from '../../engines/ex
 import type { Relation } from '../../engines/relation.ts';
 import { findIdentifiers } from '../../identifiers/find-identifiers.ts';
 import type { IdentifierSet } from '../../identifiers/identifier-set.ts';
-import type { CompiledColumn } from '../../transforms/compile-tables.ts';
+import type { CompiledColumn } from '../../transforms/compiled-table.ts';
 import type { LeakFinding } from './leak-finding.ts';
 import { asText, type ScannedTable, withoutPlanted } from './scanned-table.ts';
 

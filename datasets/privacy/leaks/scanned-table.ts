@@ -3,7 +3,7 @@ import { keyText } from '../../answers/output-rows.ts';
 import { and, cast, column, type Expression, equal } from '../../engines/expression.ts';
 import type { Join } from '../../engines/relation.ts';
 import { plainText } from '../../identifiers/normalize.ts';
-import type { CompiledColumn, CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from '../../transforms/compiled-table.ts';
 
 /** Values that a policy has planted: a table of `key` (the row's, as text) with `<column> after` for each of the columns. */
 export type PlantedCells = { table: string; columns: readonly string[]; changes: string };

@@ -4,7 +4,7 @@ import type { ExtractPolicy } from '../../policy/extract-policy.ts';
 import type { SignedWaiver } from '../../policy/waiver.ts';
 import type { GatheredIdentifier } from '../../sources/identifier-values.ts';
 import type { ChanceMatches } from '../../transforms/chance-matches.ts';
-import type { CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledTable } from '../../transforms/compiled-table.ts';
 import type { Canaries } from '../canaries/plant-canaries.ts';
 import type { AttackReport } from '../gate-attacks.ts';
 import { kOf } from '../gate-bounds.ts';

@@ -1,5 +1,5 @@
 // HIPAA's Safe Harbor, 45 CFR 164.514(b)(2): which of its eighteen classes the facts of a policy show to be gone.
-import type { CompiledColumn, CompiledTable } from '../../transforms/compile-tables.ts';
+import type { CompiledColumn, CompiledTable } from '../../transforms/compiled-table.ts';
 
 export type SafeHarborClass = { letter: string; what: string; met: boolean; why: string };
 export type SafeHarbor = { claimed: boolean; classes: SafeHarborClass[] };

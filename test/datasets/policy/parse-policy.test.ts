@@ -70,7 +70,12 @@ it.each<[string, string, string, RegExp]>([
     '[people.town]',
     /quasiIdentifiers\.0: expected an output column/,
   ],
-  ['a replaced quasi-identifier', '[people.region]', '[people.name]', /expected a column that is kept, generalized, clamped or rounded/],
+  [
+    'a replaced quasi-identifier',
+    '[people.region]',
+    '[people.name]',
+    /expected a column that is kept, generalized, clamped or rounded/,
+  ],
   [
     'a table whose name leaves its folder',
     '  districts:\n    key',
