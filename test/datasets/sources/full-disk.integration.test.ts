@@ -13,7 +13,7 @@ const noise = (seed: number, blocks: number) =>
   );
 
 it.for<[string, string, number]>([
-  ['the sealed files do not fit', 'utf-8', 300],
+  ['the sealed files do not fit', 'utf-8', 150],
   ['a file rewritten as UTF-8 does not fit', 'windows-1250', 40],
 ])('says that the disk is full where %s, and leaves nothing', async ([, encoding, sizeKiB], ctx) => {
   await using place = await makeWorkplace();
