@@ -2,6 +2,7 @@
 import { lstat, mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { openAnswerPlace } from './answer-place.ts';
+import { diffPolicy, recordSchema } from './diff-policy.ts';
 import { DuckDbEngine } from './engines/duckdb/duckdb-engine.ts';
 import { ExtractError, tellFullDisk } from './extract-error.ts';
 import { deriveKeys } from './keys/derive-keys.ts';
@@ -22,7 +23,9 @@ import { partialPath, removeLeftovers } from './seal/partial-folder.ts';
 import { verifyAnswerKey } from './seal/verify-answer-key.ts';
 import { readSealedManifest, verifySeal } from './seal/verify-seal.ts';
 
-export { proposePolicy, waivableChecks };
+export { diffPolicy, proposePolicy, recordSchema, waivableChecks };
+export type PolicyDiff = Awaited<ReturnType<typeof diffPolicy>>;
+export type PolicyProposal = Awaited<ReturnType<typeof proposePolicy>>;
 
 export type ExtractOptions = {
   policyPath: string;

@@ -6,7 +6,9 @@ import { cohortApplyCommand } from './commands/cohort-apply.ts';
 import { cohortCloseCommand } from './commands/cohort-close.ts';
 import { cohortPlanCommand } from './commands/cohort-plan.ts';
 import { cohortStatusCommand } from './commands/cohort-status.ts';
+import { extractDiffCommand } from './commands/extract-diff.ts';
 import { extractOpenCommand } from './commands/extract-open.ts';
+import { extractProposeCommand } from './commands/extract-propose.ts';
 import { extractPublishCommand } from './commands/extract-publish.ts';
 import { extractRunCommand } from './commands/extract-run.ts';
 import { extractSignCommand } from './commands/extract-sign.ts';
@@ -39,6 +41,8 @@ export function createProgram(cli: Cli): Command {
   program.addCommand(newGroup('key', 'Keys of extracts.', [keyCreateCommand(cli)]));
   program.addCommand(
     newGroup('extract', 'Sealed extracts of production data.', [
+      extractProposeCommand(cli),
+      extractDiffCommand(cli),
       extractRunCommand(cli),
       extractSignCommand(cli),
       extractWaiveCommand(cli),

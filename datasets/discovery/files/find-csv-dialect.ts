@@ -1,29 +1,19 @@
 // Finds how the CSV files of a folder are written: candidates in order, each to be proven by a strict reading of whole files.
-import { readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { ExtractError } from '../../extract-error.ts';
 import type { CsvSource } from '../../policy/source-declaration.ts';
 import { guessHeader, type HeaderGuess } from './guess-header.ts';
 import { type RankedDialect, rankDialects } from './rank-dialects.ts';
 import { type FileHead, readHead } from './read-head.ts';
+import { tableEndings, tableFiles } from './table-endings.ts';
 import { tableNames } from './table-names.ts';
-
-const endings = ['.csv', '.tsv', '.tab', '.psv', '.txt', '.asc', '.dat', '.data'];
 
 export type LeftOut = { place: string; reason: string };
 export type FoundDialect = { csv: CsvSource; leftOut: LeftOut[]; remarks: string[]; sure: boolean };
 
 /** Best first. Throws ExtractError `bad-source` where no file of the folder reads as a table. */
 export async function findCsvDialects(folder: string): Promise<FoundDialect[]> {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter(
-      (entry) =>
-        entry.isFile() &&
-        endings.includes(extname(entry.name).toLowerCase()) &&
-        !/^(readme|licen[cs]e|\.)/i.test(entry.name),
-    )
-    .map(({ name }) => name)
-    .sort();
+  const names = await tableFiles(folder);
   const heads: FileHead[] = [];
   for (const name of names) heads.push(await readHead(join(folder, name), name));
   const ranked = rankDialects(heads);
@@ -31,7 +21,7 @@ export async function findCsvDialects(folder: string): Promise<FoundDialect[]> {
   if (found.length === 0)
     throw new ExtractError(
       'bad-source',
-      `expected ${folder} to hold tables as ${endings.join(', ')}, got ${heads.length === 0 ? 'no such file' : 'none that reads as a table with one number of columns throughout'}; check the folder, or write the files again`,
+      `expected ${folder} to hold tables as ${tableEndings.join(', ')}, got ${heads.length === 0 ? 'no such file' : 'none that reads as a table with one number of columns throughout'}; check the folder, or write the files again`,
     );
   return found.map((dialect) => declare(dialect, heads));
 }

@@ -117,5 +117,11 @@ function areCodes(values: readonly string[]): boolean {
   if (values.length < 20) return false;
   const shapes = countsOf(values.map((value) => value.replaceAll(/\d/g, '9').replaceAll(/\p{L}/gu, 'A')));
   const [shape = '', count = 0] = [...shapes].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return count >= 0.8 * values.length && shape.includes('9') && !shape.includes(' ') && shape.length >= 6;
+  const isOneShape = count >= 0.8 * values.length && shape.includes('9') && !shape.includes(' ') && shape.length >= 6;
+  // Seventeen signs of a chassis; beyond F, because what holds hex digits only was made by a machine for itself.
+  const isMixed = (value: string) => /^(?=.*\d)(?=.*[G-Z])[A-Z0-9]{8,24}$/.test(value);
+  return (
+    isOneShape ||
+    (new Set(values.map(({ length }) => length)).size === 1 && values.filter(isMixed).length >= 0.8 * values.length)
+  );
 }

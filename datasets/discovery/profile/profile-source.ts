@@ -16,22 +16,24 @@ export type ProfileOptions = {
   /** Distinct values of a column that are looked at one by one. */
   sampleSize: number;
   onTable: (table: string, rows: number) => void;
+  /** What to call a loaded table; the usual name when not given. */
+  nameOf?: (table: string) => string;
 };
 
 /** Tables stay in the engine under their usual names, all columns as text. Columns that hold no text of any kind are not read. */
 export async function profileSource(
   source: Source,
   tables: readonly SourceTable[],
-  { engine, sampleSize, onTable }: ProfileOptions,
+  { engine, sampleSize, onTable, nameOf = sourceTable }: ProfileOptions,
 ): Promise<SourceProfile> {
   const rows = new Map<string, number>();
   const nulls = new Set(['']);
   for (const { name, columns } of tables) {
     const readable = columns.filter(({ type }) => type !== null);
     const definitions = readable.map((each) => ({ name: each.name, type: 'text' as const }));
-    rows.set(name, await source.load(name, definitions, { name: sourceTable(name), rowColumn, firstRow: 0n }));
+    rows.set(name, await source.load(name, definitions, { name: nameOf(name), rowColumn, firstRow: 0n }));
     for (const each of readable) {
-      await tellValuesApart(engine, name, each.name, sourceTable(name));
+      await tellValuesApart(engine, name, each.name, nameOf(name));
       if (each.type !== 'text') continue;
       const relation = valuesTable(name, each.name);
       const found = await findNullSpellings(engine, relation);
