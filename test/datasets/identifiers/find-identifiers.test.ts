@@ -119,8 +119,6 @@ it('takes no more than about four times as long for four times the numbers', () 
   // mutant: look for each cell's line from the start of the text; the ratio becomes sixteen.
   expect(Math.min(secondsFor(20_000), secondsFor(20_000)) / few).toBeLessThan(10);
 });
-  expect(performance.now() - started).toBeLessThan(10_000);
-});
 
 it.each([
   ['{', 'no JSON'],
