@@ -2,6 +2,8 @@
 import { plantFaults } from './answers/plant.ts';
 import { withholdValues } from './answers/withhold.ts';
 import type { Engine } from './engines/engine.ts';
+import { planFidelity } from './fidelity/fidelity-plan.ts';
+import { measureFidelity } from './fidelity/measure-fidelity.ts';
 import type { IdentifierSet } from './identifiers/identifier-set.ts';
 import type { ExtractKeys } from './keys/derive-keys.ts';
 import { keyRows } from './keys/keyed-hash.ts';
@@ -72,7 +74,8 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
   const shown = showQuasiIdentifiers(policy, own, hierarchies, refuse);
   assertKeysStayUnique({ policy, tables: shown.tables, refuse });
   const relations = outputRelationsOf(policy, shown.tables, refuse);
-  const step = countSteps(options.onProgress, needed.size + 2 * shown.tables.length + 4);
+  const fidelity = planFidelity(policy, shown.tables, relations, refuse);
+  const step = countSteps(options.onProgress, needed.size + 2 * shown.tables.length + 5);
 
   await loadSource(options, needed, shown.tables, step);
   await engine.createFromValues(keysTable, { use: 'text', inner: 'bytes', outer: 'bytes' }, keyRows(keys));
@@ -116,6 +119,10 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     canaries,
     planted,
     subjects,
+    measureFidelity: async () => {
+      step({ stage: 'fidelity' });
+      return rowsLeave ? measureFidelity(engine, fidelity, { policy, needed, keys }) : undefined;
+    },
     onStep: step,
   });
   if (released.verdict === 'closed') return released;

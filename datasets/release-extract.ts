@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Planted } from './answers/plant.ts';
 import type { Engine } from './engines/engine.ts';
+import { fidelityCheck } from './fidelity/fidelity-check.ts';
+import { fidelityFiles } from './fidelity/fidelity-files.ts';
+import type { FidelityReport } from './fidelity/fidelity-report.ts';
 import type { IdentifierSet } from './identifiers/identifier-set.ts';
 import type { ExtractKeys } from './keys/derive-keys.ts';
 import type { PolicySigner } from './keys/policy-signature.ts';
@@ -12,7 +15,6 @@ import type { SourceColumns } from './policy/source-columns.ts';
 import type { SignedWaiver } from './policy/waiver.ts';
 import type { Canaries } from './privacy/canaries/plant-canaries.ts';
 import { type GateInput, isOpen, runGate } from './privacy/gate.ts';
-import { notApplicable, notComputed } from './privacy/gate-answer.ts';
 import type { GateCheck } from './privacy/gate-check.ts';
 import type { GateEvidence } from './privacy/gate-evidence.ts';
 import { checkTexts } from './privacy/gate-leaks.ts';
@@ -55,6 +57,8 @@ export type ReleaseInput = {
   canaries: Canaries;
   planted: readonly Planted[];
   subjects: { chosen: number; suppressed: number; included: number };
+  /** Undefined where no rows leave. */
+  measureFidelity: () => Promise<FidelityReport | undefined>;
   onStep: (progress: { stage: string; table?: string }) => void;
 };
 
@@ -71,15 +75,16 @@ export async function releaseExtract(engine: Engine, input: ReleaseInput): Promi
   const written = await writeTables(engine, sealDir, relations, { csv: input.csv, onTable });
   input.onStep({ stage: 'gate' });
   const described = describe(input);
+  let fidelity: FidelityReport | undefined;
   const { checks: answers, evidence } = await runGate(engine, {
     ...input,
     policy,
     sealed: await readBack(engine, input),
     texts: await textsBesideRows(engine, input, sealedPolicy, described),
-    fidelity: async () =>
-      policy.fidelity.target === 'none'
-        ? notApplicable('the policy declares no target')
-        : notComputed('the likeness to the source was not measured'),
+    fidelity: async () => {
+      fidelity = await input.measureFidelity();
+      return fidelityCheck(fidelity, policy.fidelity);
+    },
     samplingKey: keys.sampling,
   });
   const { checks, applied } = applyWaivers(answers, { ...input, policySha256: parsed.sha256 });
@@ -105,7 +110,7 @@ export async function releaseExtract(engine: Engine, input: ReleaseInput): Promi
     checks,
     waivers: applied,
   };
-  const reports = reportsOf(input, manifest, evidence);
+  const reports = reportsOf(input, manifest, { evidence, fidelity });
   // The reports say that the gate is open, so they are scanned last: only where nothing is found in them is that true.
   const leaked = checkTexts(policy, reports.map(asEngineText), input.identifiers);
   if (leaked.status === 'failed')
@@ -163,13 +168,14 @@ const asEngineText = ({ path, text }: SealedText): LeavingText => ({ path, text,
 function reportsOf(
   input: ReleaseInput,
   manifest: Parameters<typeof datasheetOf>[2] & Pick<ExtractManifest, 'drawnFrom'>,
-  evidence: GateEvidence,
+  { evidence, fidelity }: { evidence: GateEvidence; fidelity: FidelityReport | undefined },
 ): SealedText[] {
   const { policy, sha256 } = input.parsed;
   const privacy = privacyReportOf({ ...input, ...manifest, policy, policySha256: sha256, evidence });
   return [
     { path: datasheetFile, text: datasheetOf(policy, input.planted.length > 0, manifest) },
     ...privacyFiles(privacy),
+    ...fidelityFiles(fidelity),
   ];
 }
 
