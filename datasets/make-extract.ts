@@ -30,6 +30,7 @@ import { createIngredient } from './transforms/create-ingredient.ts';
 import { createValueMaps } from './transforms/create-value-maps.ts';
 import { isWholeSource } from './transforms/included-rows.ts';
 import { assertNothingForbidden, createKnownTables } from './transforms/known-tables.ts';
+import { measureRedactions } from './transforms/redact-recall.ts';
 import { drawShifts } from './transforms/shift-dates.ts';
 import { createOutput } from './transforms/transform-tables.ts';
 import { tablesLeaving } from './views/leaving-tables.ts';
@@ -99,6 +100,7 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     step({ stage: 'transform', table: table.name, rows: rows.get(table.name) ?? 0 });
   }
   await takeCanaries(engine, tables, needed);
+  const redactions = await measureRedactions(engine, policy, tables, needed, gathered);
 
   // Before the gate: leaks and orphans are looked for in what leaves.
   const withheld = await withholdValues(engine, policy, tables, refuse);
@@ -117,6 +119,7 @@ export async function makeExtract(options: MakeOptions): Promise<MadeExtract> {
     gathered,
     identifiers,
     canaries,
+    redactions,
     planted,
     subjects,
     measureFidelity: async () => {

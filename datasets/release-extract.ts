@@ -33,6 +33,7 @@ import { drawnFrom } from './transforms/chance-matches.ts';
 import type { CompiledTable } from './transforms/compiled-table.ts';
 import { assertKeysApart } from './transforms/create-value-maps.ts';
 import { readOutputBack } from './transforms/read-back.ts';
+import type { RedactionFigures } from './transforms/redact-recall.ts';
 import { sealedRelation } from './transforms/transform-tables.ts';
 import { sealedTable } from './working-tables.ts';
 
@@ -55,6 +56,7 @@ export type ReleaseInput = {
   gathered: readonly GatheredIdentifier[];
   identifiers: IdentifierSet;
   canaries: Canaries;
+  redactions: readonly RedactionFigures[];
   planted: readonly Planted[];
   subjects: { chosen: number; suppressed: number; included: number };
   /** Undefined where no rows leave. */

@@ -9,6 +9,7 @@ import {
   personParts,
 } from './dictionary-classes.ts';
 import { columnPath, name } from './names.ts';
+import { Redact } from './redact-rule.ts';
 
 const ColumnType = z.union([
   z.enum(['text', 'integer', 'double', 'boolean', 'date', 'timestamp']),
@@ -103,6 +104,7 @@ export const ColumnRule = z.preprocess(
       /** To the nearest multiple, halves away from zero. */
       round: z.strictObject({ to: z.number().positive() }).optional(),
       noise: Noise.optional(),
+      redact: Redact.optional(),
     },
     {
       error: ({ code }) =>

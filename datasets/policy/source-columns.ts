@@ -27,6 +27,7 @@ export function sourceColumnsOf(policy: ExtractPolicy, refuse: RefusePolicy): So
       ask(table, rule.from ?? output, path, !rule.drop);
       const told = rule.person?.of ?? rule.address?.of;
       if (told !== undefined) ask(table, told, path);
+      for (const own of rule.redact?.own ?? []) ask(...splitColumnPath(own), [...path, 'redact', 'own']);
       if (rule.generalize?.lookup) ask(...splitColumnPath(rule.generalize.lookup), [...path, 'generalize', 'lookup']);
     }
   }

@@ -14,5 +14,6 @@ export const transformNames = [
   'clamp',
   'round',
   'noise',
+  'redact',
 ] as const;
 export type TransformName = (typeof transformNames)[number];

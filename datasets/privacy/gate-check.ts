@@ -5,6 +5,7 @@ export const gateCheckNames = [
   'integrity',
   'identifiers',
   'canaries',
+  'redaction',
   'metadata',
   'suppression',
   'k-anonymity',

@@ -1,5 +1,6 @@
 // What the gate has measured, for its report: more than its checks say, and no value of the source.
 import type { RiskName } from '../policy/privacy-declaration.ts';
+import type { RedactionFigures } from '../transforms/redact-recall.ts';
 import type { ControlResult } from './canaries/control-tables.ts';
 import type { AttackReport } from './gate-attacks.ts';
 import type { ModelFigure } from './gate-models.ts';
@@ -11,6 +12,8 @@ export type GateEvidence = {
   bounds: Record<RiskName, number>;
   scan: LeakScan | null;
   control: ControlResult | null;
+  /** Of every redacted column. */
+  redactions: readonly RedactionFigures[];
   /** Ascending. */
   classSizes: number[] | null;
   diversity: ModelFigure[];
@@ -24,6 +27,7 @@ export const emptyEvidence = (bounds: GateEvidence['bounds']): GateEvidence => (
   bounds,
   scan: null,
   control: null,
+  redactions: [],
   classSizes: null,
   diversity: [],
   closeness: [],

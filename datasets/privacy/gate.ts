@@ -7,6 +7,7 @@ import type { SourceColumns } from '../policy/source-columns.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { countLostParents } from '../subset/close-rows.ts';
 import type { CompiledTable } from '../transforms/compiled-table.ts';
+import type { RedactionFigures } from '../transforms/redact-recall.ts';
 import type { Canaries } from './canaries/plant-canaries.ts';
 import { answer, type GateAnswer, notApplicable, verdict } from './gate-answer.ts';
 import { type AttackKind, Attacks, checkAttacks } from './gate-attacks.ts';
@@ -16,6 +17,7 @@ import { readSubjectClasses } from './gate-classes.ts';
 import { emptyEvidence, type GateEvidence } from './gate-evidence.ts';
 import { checkCanaries, checkIdentifiers, checkTexts } from './gate-leaks.ts';
 import { checkFigures, checkK, checkRisk, closenessFigures, diversityFigures } from './gate-models.ts';
+import { checkRedaction } from './gate-redaction.ts';
 import type { ScannedTable } from './leaks/scanned-table.ts';
 import { countOrphans, type OutputRelation } from './output-relations.ts';
 import type { LeavingText } from './scan-texts.ts';
@@ -31,6 +33,8 @@ export type GateInput = {
   gathered: readonly GatheredIdentifier[];
   identifiers: IdentifierSet;
   canaries: Canaries;
+  /** What was measured of every redacted column. */
+  redactions: readonly RedactionFigures[];
   /** Everything that leaves beside the rows and is known before the reports are written. */
   texts: readonly LeavingText[];
   subjects: { chosen: number; suppressed: number };
@@ -71,6 +75,10 @@ export async function runGate(engine: Engine, input: GateInput): Promise<GateVer
       const { answer: told, control } = await checkCanaries(engine, policy, tables, input.canaries);
       evidence.control = control;
       return told;
+    },
+    redaction: async () => {
+      evidence.redactions = input.redactions;
+      return checkRedaction(input.redactions);
     },
     metadata: async () => checkTexts(policy, input.texts, input.identifiers),
     suppression: async () => checkSuppression(input),

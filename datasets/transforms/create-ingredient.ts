@@ -6,6 +6,7 @@ import type { CompiledTable } from './compiled-table.ts';
 import { createTuples } from './create-tuples.ts';
 import { createWords } from './create-words.ts';
 import { ownValues } from './own-values.ts';
+import { redactTexts } from './redact-texts.ts';
 import type { Ingredient } from './transform.ts';
 
 /** Answers its rows. */
@@ -21,6 +22,8 @@ export function createIngredient(
     case 'people':
     case 'addresses':
       return createTuples(engine, ingredient, tables, gathered);
+    case 'redactions':
+      return redactTexts(engine, ingredient, gathered);
     case 'own':
       return engine.create(ingredient.table, {
         from: { relation: ownValues(ingredient, tables, gathered), as: 'o' },

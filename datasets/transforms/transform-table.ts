@@ -9,6 +9,7 @@ import { permute } from './permute.ts';
 import { person } from './person.ts';
 import { preserveFormat } from './preserve-format.ts';
 import { pseudonymize } from './pseudonymize.ts';
+import { redact } from './redact.ts';
 import { round } from './round.ts';
 import { shiftDates } from './shift-dates.ts';
 import type { TransformTable } from './transform.ts';
@@ -26,4 +27,5 @@ export const transformTable: TransformTable = {
   clamp,
   round,
   noise,
+  redact,
 };

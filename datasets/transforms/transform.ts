@@ -7,6 +7,7 @@ import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
 import type { DictionaryClass, DictionaryLocale, OwnWords } from '../policy/dictionary-classes.ts';
 import type { Hierarchies } from '../policy/hierarchy-file.ts';
+import type { Redact } from '../policy/redact-rule.ts';
 import type { TransformName } from '../policy/transform-names.ts';
 import type { Uniqueness } from './uniqueness.ts';
 
@@ -89,8 +90,9 @@ export type Ingredient =
   | { kind: 'words'; table: string; class: DictionaryClass; locale: DictionaryLocale; ownWords: OwnWords }
   /** What the source itself holds of a class, in normal form, as `value`. */
   | { kind: 'own'; table: string; holds: string; class: IdentifierClass }
-  | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale };
-/** Texts of a source column with what is personal taken out: `value`, `replacement`. */
+  | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale }
+  /** Texts of a source column with what is personal taken out: `value`, `replacement`. */
+  | { kind: 'redactions'; table: string; of: { table: string; source: string }; rule: Redact };
 
 export type Transform = (context: ColumnContext) => TransformedColumn;
 export type TransformTable = Readonly<Record<Exclude<TransformName, 'drop'>, Transform>>;

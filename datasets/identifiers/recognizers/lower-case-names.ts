@@ -1,5 +1,6 @@
 // Recognizes names that were written without capitals, as people do in chats.
 import type { Entity } from './entity-types.ts';
+import { personCues } from './name-cues.ts';
 import type { NameDictionaries } from './name-dictionaries.ts';
 import { functionWords, particles } from './word-lists.ts';
 import type { Word } from './words-of.ts';
@@ -30,7 +31,7 @@ export function lowerCaseNames(text: string, words: readonly Word[], known: Name
   for (const [at, word] of words.entries()) {
     const isFirst = known.firstNames.has(word.folded);
     if (word.capital || functionWords.has(word.folded) || word.folded.length < 3) continue;
-    if (isOrdinary(word) && (hasCapitals || !isFirst)) continue;
+    if (isOrdinary(word) && (hasCapitals || !isFirst || personCues.has(word.folded))) continue;
     const next = words[at + 1]?.gap.match(/^ {1,2}$/) ? words[at + 1] : undefined;
     const afterInitial = next && /^\p{Ll}$/u.test(next.text) ? words[at + 2] : next;
     const last =

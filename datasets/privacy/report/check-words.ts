@@ -8,6 +8,7 @@ export const checkWords: Record<GateCheckName, { name: string; asks: string }> =
     asks: 'Does a name, a number or an address of anybody in the source stand anywhere?',
   },
   canaries: { name: 'Canaries', asks: 'Does anything come out of invented people, and does the scan see them?' },
+  redaction: { name: 'Redaction', asks: 'What share of values planted into texts is found there?' },
   metadata: {
     name: 'Everything beside the rows',
     asks: 'Does the policy, a report or a file name give somebody away?',
