@@ -1,11 +1,11 @@
 // Discovery against the truth: how many columns that identify somebody it finds, and how many it takes for such that do not.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { proposePolicy } from '../../../datasets/extract.ts';
 import { sharedData } from '../../shared-data.ts';
+import { createChinook, dropDatabase, hideNames } from './chinook.ts';
 import { directColumns, writeLabelled } from './labelled-sources.ts';
 
 type Counts = { found: string[]; missed: string[]; wrong: string[] };
@@ -18,25 +18,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
-  await onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`, undefined);
+  if (!('absent' in given)) await dropDatabase(given.url, database);
 });
-
-async function onServer(sql: string, inDatabase: string | undefined): Promise<pg.QueryResult | undefined> {
-  if ('absent' in given) return undefined;
-  const client = new pg.Client({ connectionString: at(inDatabase) });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
-function at(inDatabase: string | undefined): string {
-  const url = new URL('absent' in given ? 'postgresql://nowhere/none' : given.url);
-  if (inDatabase) url.pathname = `/${inDatabase}`;
-  return url.href;
-}
 
 async function judge(place: string, source: string, trueName: (path: string) => string): Promise<Counts> {
   const { columns } = await proposePolicy({ source: place });
@@ -54,21 +37,9 @@ async function judge(place: string, source: string, trueName: (path: string) => 
 async function judgeChinook(named: boolean): Promise<Counts | undefined> {
   const script = sharedData('chinook', 'chinook.sql');
   if (script === undefined || 'absent' in given) return undefined;
-  await onServer(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`, undefined);
-  await onServer(`CREATE DATABASE ${database}`, undefined);
-  const sql = await readFile(script, 'utf8');
-  await onServer(sql.slice(sql.indexOf('\\c chinook;') + '\\c chinook;'.length), database);
-  const names = new Map<string, string>();
-  const listed = await onServer(
-    "SELECT table_name, column_name, row_number() OVER (PARTITION BY table_name ORDER BY ordinal_position) AS turn FROM information_schema.columns WHERE table_schema = 'public'",
-    database,
-  );
-  for (const { table_name, column_name, turn } of listed?.rows ?? []) {
-    const name = named ? column_name : `c${turn}`;
-    names.set(`${table_name}.${name}`, `${table_name}.${column_name}`);
-    if (!named) await onServer(`ALTER TABLE "${table_name}" RENAME COLUMN "${column_name}" TO ${name}`, database);
-  }
-  return judge(at(database), 'chinook', (path) => names.get(path) ?? path);
+  const url = await createChinook(given.url, database, script);
+  const names = named ? new Map<string, string>() : await hideNames(url);
+  return judge(url, 'chinook', (path) => names.get(path) ?? path);
 }
 
 async function judgeFolder(source: string, named: boolean): Promise<Counts | undefined> {
@@ -84,10 +55,9 @@ describe.each([
 ])('direct identifiers, $how', ({ how, named, recall, precision }) => {
   const all: Record<string, Counts> = {};
 
-  it.each(Object.keys(directColumns))('are looked for in %s', async (source, ...rest) => {
+  it.each(Object.keys(directColumns))('are looked for in %s', async (source) => {
     const counts = source === 'chinook' ? await judgeChinook(named) : await judgeFolder(source, named);
     if (counts) all[source] = counts;
-    void rest;
   });
 
   it('are found with the recall and the precision that were promised', () => {
