@@ -42,6 +42,7 @@ const treatments: Readonly<Record<Exclude<TransformName, 'drop'>, Treatment>> = 
   clamp: 'generalized',
   round: 'generalized',
   noise: 'kept',
+  redact: 'replaced',
 };
 
 export function compareColumns(
