@@ -149,8 +149,9 @@ export const keyedNumber = (
 /** So that the prefix, twenty digits and the padding fit one block. */
 export const longestPrefixBytes = 35;
 /** `start` from 1. */
-export const substring = (input: Text, start: number | Integer, length: number): Text =>
-  call('text', 'substring', input, typeof start === 'number' ? integer(start) : start, integer(length));
+export const substring = (input: Text, start: number | Integer, length: number | Integer): Text =>
+  call('text', 'substring', input, asInteger(start), asInteger(length));
+const asInteger = (value: number | Integer): Integer => (typeof value === 'number' ? integer(value) : value);
 export const characters = (input: Text): Integer => call('integer', 'characters', input);
 export const lower = (input: Text): Text => call('text', 'lower', input);
 export const trim = (input: Text): Text => call('text', 'trim', input);
@@ -161,7 +162,7 @@ export const replaceAll = (input: Text, pattern: string, replacement: string): T
 export const sortWords = (input: Text): Text => call('text', 'sortWords', input);
 /** Where `spread` puts a character: one that no text of ours holds. */
 export const gap = '\u001a';
-/** Puts the characters of `from`, one after the other, into the gaps of a layout; the rest of `from` is left over. */
+/** Puts the characters of `from`, one after the other, into the gaps of a layout; the rest is left over. `from` is best a column: it may be worked out anew for every gap. */
 export const spread = (layout: Text, from: Text): Text => call('text', 'spread', layout, from);
 export const coalesce = <T extends ValueType>(first: Expression<T>, second: Expression<T>): Expression<T> =>
   call(first.type, 'coalesce', first, second);

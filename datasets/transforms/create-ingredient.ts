@@ -1,11 +1,10 @@
 // Makes one of the tables that value maps are built from.
 import type { Engine } from '../engines/engine.ts';
-import { column } from '../engines/expression.ts';
 import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import type { CompiledTable } from './compiled-table.ts';
+import { createNumbers } from './create-numbers.ts';
 import { createTuples } from './create-tuples.ts';
 import { createWords } from './create-words.ts';
-import { ownValues } from './own-values.ts';
 import { redactTexts } from './redact-texts.ts';
 import type { Ingredient } from './transform.ts';
 
@@ -24,11 +23,7 @@ export function createIngredient(
       return createTuples(engine, ingredient, tables, gathered);
     case 'redactions':
       return redactTexts(engine, ingredient, gathered);
-    case 'own':
-      return engine.create(ingredient.table, {
-        from: { relation: ownValues(ingredient, tables, gathered), as: 'o' },
-        distinct: true,
-        select: { value: column('o', 'value', 'text') },
-      });
+    case 'numbers':
+      return createNumbers(engine, ingredient, tables, gathered);
   }
 }

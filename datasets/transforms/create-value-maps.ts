@@ -44,7 +44,7 @@ const valuesOf = (table: string, { source }: CompiledColumn, map: ValueMap, whol
   const value = column('s', map.source ?? source, map.valueType);
   return {
     from: { relation: sourceTable(table), as: 's' },
-    joins: map.ofWholeSource || whole ? [] : [isIncluded],
+    joins: whole ? [] : [isIncluded],
     where: not(isNull(value)),
     select: { value },
   };

@@ -3,14 +3,17 @@ import {
   add,
   cast,
   characters,
+  choose,
   concatText,
   type Expression,
   first63Bits,
   gap,
   integer,
+  matches,
   modulo,
   multiply,
   replaceAll,
+  spread,
   substring,
   subtract,
   text,
@@ -19,19 +22,25 @@ import {
 type Text = Expression<'text'>;
 
 export const digitsOf = (value: Text): Text => replaceAll(value, '[^0-9]', '');
-/** Every digit a place to fill. */
-export const withGaps = (value: Text): Text => replaceAll(value, '[0-9]', gap);
 
 /** The last so many characters, with zeros before them where there are fewer. */
 export const padded = (value: Text, width: number): Text =>
   substring(concatText(text('0'.repeat(width)), value), add(characters(value), integer(1)), width);
 
+/** A value with digits in the places of its own. */
+export const filledWith = (value: Text, digits: Text): Text =>
+  // Where there is nothing else, nothing needs to be put in its place; spreading costs several times as much.
+  choose(
+    [{ when: matches(value, '^[0-9]*$'), give: substring(digits, 1, characters(value)) }],
+    spread(replaceAll(value, '[0-9]', gap), digits),
+  );
+
 const chunk = 15;
-/** Thirty random digits from the first or the second half of a hash; fifteen of 63 bits are as good as even. */
-export function randomDigits(hash: Text, half: Expression<'integer'>): Text {
+/** Thirty random digits; fifteen of 63 bits are as good as even. */
+export function randomDigits(hash: Text): Text {
   const digitsAt = (start: number) => {
-    const bits = first63Bits(substring(hash, add(multiply(half, integer(32)), integer(start)), 16));
-    return padded(cast(modulo(bits, integer(10 ** chunk)), 'text'), chunk);
+    const bits = first63Bits(substring(hash, start, 16));
+    return substring(cast(add(modulo(bits, integer(10 ** chunk)), integer(10 ** chunk)), 'text'), 2, chunk);
   };
   return concatText(digitsAt(1), digitsAt(17));
 }

@@ -1,11 +1,9 @@
 // Permutes a wide range of whole numbers by a key, number by number: a Feistel network over two unlike halves.
 import {
   add,
-  cast,
   choose,
   column,
   type Expression,
-  first63Bits,
   floorDivide,
   integer,
   less,
@@ -14,8 +12,8 @@ import {
   subtract,
 } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
-import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
-import type { NumberRange } from './shuffled-range.ts';
+import { keyedNumberIn, withKey } from '../keys/keyed-hash.ts';
+import { type NumberRange, rangeDomain } from './shuffled-range.ts';
 
 /** As many as NIST SP 800-38G asks of FF1. */
 const rounds = 10;
@@ -24,7 +22,8 @@ const rounds = 10;
  * The network of Black and Rogaway (2002), method 3, permutes left × right numbers exactly. Where the range has a few more, it is
  * run twice: over all but the last few, then over all but the first few; so that no number needs a walk of unknown length.
  */
-export function feistelPermutation(values: Relation, { domain, lowest, size }: NumberRange): Relation {
+export function feistelPermutation(values: Relation, range: NumberRange): Relation {
+  const { lowest, size } = range;
   const { left, right } = balancedHalves(size);
   const rest = size - left * right;
   const place: Relation = {
@@ -34,9 +33,9 @@ export function feistelPermutation(values: Relation, { domain, lowest, size }: N
       number: subtract(column('v', 'value', 'integer'), integer(lowest)),
     },
   };
-  const network = { tweak: ['permute', domain, String(lowest), String(size)], left, right };
-  const once = pass(place, { ...network, tweak: [...network.tweak, 'first'] }, 0);
-  const permuted = rest === 0 ? once : pass(once, { ...network, tweak: [...network.tweak, 'second'] }, rest);
+  const network = { range, left, right };
+  const once = pass(place, { ...network, turn: '1' }, 0);
+  const permuted = rest === 0 ? once : pass(once, { ...network, turn: '2' }, rest);
   return {
     from: { relation: permuted, as: 'p' },
     select: {
@@ -58,10 +57,11 @@ export function balancedHalves(size: number): { left: number; right: number } {
   return best;
 }
 
-type Network = { tweak: readonly string[]; left: number; right: number };
+type Network = { range: NumberRange; turn: string; left: number; right: number };
 
 /** Permutes the numbers from `first` on, as many as the halves give; others stay. */
-function pass(numbers: Relation, { tweak, left, right }: Network, first: number): Relation {
+function pass(numbers: Relation, network: Network, first: number): Relation {
+  const { left, right } = network;
   const number = column('n', 'number', 'integer');
   const inside = subtract(number, integer(first));
   let halves: Relation = {
@@ -73,7 +73,7 @@ function pass(numbers: Relation, { tweak, left, right }: Network, first: number)
       right: modulo(inside, integer(right)),
     },
   };
-  for (let round = 0; round < rounds; round++) halves = mixed(halves, { tweak, left, right }, round);
+  for (let round = 0; round < rounds; round++) halves = mixed(halves, network, round);
   const outer = column('h', 'number', 'integer');
   const joined = add(multiply(column('h', 'left', 'integer'), integer(right)), column('h', 'right', 'integer'));
   return {
@@ -92,11 +92,11 @@ function pass(numbers: Relation, { tweak, left, right }: Network, first: number)
 }
 
 /** One half takes up a hash of the other; which one alternates. */
-function mixed(halves: Relation, { tweak, left, right }: Network, round: number): Relation {
+function mixed(halves: Relation, { range, turn, left, right }: Network, round: number): Relation {
   const half = (name: 'left' | 'right'): Expression<'integer'> => column('h', name, 'integer');
   const [changed, other, size] =
     round % 2 === 0 ? (['left', 'right', left] as const) : (['right', 'left', right] as const);
-  const hash = first63Bits(hmacHex(inDomain([...tweak, String(round)], cast(half(other), 'text'))));
+  const hash = keyedNumberIn([...rangeDomain(range), `${turn}${round}`], half(other));
   return {
     from: { relation: halves, as: 'h' },
     joins: [withKey('pseudonyms')],

@@ -7,19 +7,17 @@ import {
   concatText,
   type Expression,
   equal,
-  gap,
   integer,
   less,
   lower,
   matches,
   replaceAll,
-  spread,
   substring,
   subtract,
   text,
 } from '../engines/expression.ts';
 import type { FormatClass } from '../policy/dictionary-classes.ts';
-import { digitsOf, longestPan, longestSpelledIban, luhnDigit, padded, remainderBy97, withGaps } from './digits.ts';
+import { digitsOf, filledWith, longestPan, longestSpelledIban, luhnDigit, padded, remainderBy97 } from './digits.ts';
 import type { NumberFormat } from './number-format.ts';
 
 type Text = Expression<'text'>;
@@ -29,16 +27,18 @@ const unchecked: Pick<NumberFormat, 'checkedOver' | 'whole'> = {
   whole: (_number, filled) => filled,
 };
 
+const issuerDigits = 6;
 /** The first six digits name the issuer, no person: they stay. */
 const pan: NumberFormat = {
   identifier: 'number',
   form: '12 to 19 digits, in groups or not',
   isOfForm: (value) => matches(value, '^[0-9]([ -]?[0-9]){11,18}$'),
   number: digitsOf,
-  filled: (number, random) => {
-    const changed = replaceAll(withGaps(substring(number, 7, 13)), `${gap}$`, '');
-    return spread(concatText(substring(number, 1, 6), changed), random);
-  },
+  filled: (number, random) =>
+    concatText(
+      substring(number, 1, issuerDigits),
+      substring(random, 1, subtract(characters(number), integer(issuerDigits + 1))),
+    ),
   checkedOver: (_number, filled) => padded(filled, longestPan - 1),
   whole: (_number, filled, payload) => concatText(filled, luhnDigit(payload)),
   digits: (_value, other) => other,
@@ -50,7 +50,7 @@ const iban: NumberFormat = {
   form: 'two letters, two digits, then 11 to 30 letters or digits, in groups or not',
   isOfForm: (value) => matches(value, '^[A-Za-z]{2}[0-9]{2}([ -]?[A-Za-z0-9]){11,30}$'),
   number: (value) => replaceAll(lower(value), '[^a-z0-9]', ''),
-  filled: (number, random) => spread(withGaps(substring(number, 5, 30)), random),
+  filled: (number, random) => filledWith(substring(number, 5, 30), random),
   checkedOver: (number, account) =>
     padded(
       concatText(
@@ -92,7 +92,7 @@ const phone: NumberFormat = {
     ),
   number: (value) => replaceAll(digitsOf(value), `^[0-9]*([0-9]{${significant}})$`, '\\1'),
   filled: (number, random) =>
-    spread(concatText(substring(number, 1, 1), withGaps(substring(number, 2, significant))), random),
+    concatText(substring(number, 1, 1), substring(random, 1, subtract(characters(number), integer(1)))),
   ...unchecked,
   digits: (value, other) => concatText(replaceAll(digitsOf(value), `[0-9]{1,${significant}}$`, ''), other),
 };
@@ -104,7 +104,7 @@ const digits: NumberFormat = {
   isOfForm: (value) =>
     and(less(integer(5), characters(digitsOf(value))), less(characters(digitsOf(value)), integer(31))),
   number: (value) => replaceAll(lower(value), '[^a-z0-9]', ''),
-  filled: (number, random) => spread(withGaps(number), random),
+  filled: filledWith,
   ...unchecked,
   digits: (_value, other) => digitsOf(other),
 };

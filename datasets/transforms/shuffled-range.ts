@@ -1,7 +1,6 @@
 // Shuffles a small range of whole numbers by a key: every order of it is alike likely.
 import {
   add,
-  cast,
   column,
   type Expression,
   equal,
@@ -12,10 +11,17 @@ import {
   subtract,
 } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
-import { hmacHex, inDomain, withKey } from '../keys/keyed-hash.ts';
+import { keyedNumberIn, withKey } from '../keys/keyed-hash.ts';
 import type { KnownTable } from './transform.ts';
 
 export type NumberRange = { domain: string; lowest: number; size: number };
+
+/** As short as it can be said: short messages are hashed faster. */
+export const rangeDomain = ({ domain, lowest, size }: NumberRange): string[] => [
+  'permute',
+  domain,
+  `${lowest.toString(36)}+${size.toString(36)}`,
+];
 
 export const widestShuffled = 2 ** 20;
 
@@ -33,12 +39,12 @@ export function shuffledRange(values: Relation, { domain, lowest, size }: Number
     joins: [{ how: 'cross', relation: numbersBelow1024.table, as: 'low' }],
     select: { number: add(multiply(number('high'), integer(1024)), number('low')) },
   };
-  const hash = hmacHex(inDomain(['permute', domain, String(lowest), String(size)], cast(number('r'), 'text')));
+  const hash = keyedNumberIn([...rangeDomain({ domain, lowest, size }), 'all'], number('r'));
   const shuffled: Relation = {
     from: { relation: inRange, as: 'r' },
     joins: [withKey('pseudonyms')],
     where: less(number('r'), integer(size)),
-    select: { value: add(number('r'), integer(lowest)), place: rowNumber(hash) },
+    select: { value: add(number('r'), integer(lowest)), place: rowNumber(hash, number('r')) },
   };
   return {
     from: { relation: values, as: 'v' },

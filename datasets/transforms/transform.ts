@@ -5,7 +5,7 @@ import type { Join, Relation } from '../engines/relation.ts';
 import type { ExtractError } from '../extract-error.ts';
 import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import type { ColumnRule } from '../policy/column-rule.ts';
-import type { DictionaryClass, DictionaryLocale, OwnWords } from '../policy/dictionary-classes.ts';
+import type { DictionaryClass, DictionaryLocale, FormatClass, OwnWords } from '../policy/dictionary-classes.ts';
 import type { Hierarchies } from '../policy/hierarchy-file.ts';
 import type { Redact } from '../policy/redact-rule.ts';
 import type { TransformName } from '../policy/transform-names.ts';
@@ -74,8 +74,6 @@ export type ValueMap = {
   valueType: ValueType;
   /** The source column whose values it maps; the rule's own when not given. */
   source?: string;
-  /** Maps what the whole source holds, so that replacements that avoid each other do not depend on the rows chosen. */
-  ofWholeSource?: boolean;
   /** `values` has one column `value` without duplicates or nulls; `sizes` are those of the ingredients. */
   build: (values: Relation, sizes: readonly number[]) => Relation;
   ingredients?: readonly Ingredient[];
@@ -88,8 +86,8 @@ export type ValueMap = {
 /** A table that maps are built from, made once the source is loaded. */
 export type Ingredient =
   | { kind: 'words'; table: string; class: DictionaryClass; locale: DictionaryLocale; ownWords: OwnWords }
-  /** What the source itself holds of a class, in normal form, as `value`. */
-  | { kind: 'own'; table: string; holds: string; class: IdentifierClass }
+  /** Every number of a class in the columns of a domain, with the number that stands for it: `number`, `other`. */
+  | { kind: 'numbers'; table: string; class: FormatClass; domain: string }
   | { kind: 'people' | 'addresses'; table: string; locale: DictionaryLocale }
   /** Texts of a source column with what is personal taken out: `value`, `replacement`. */
   | { kind: 'redactions'; table: string; of: { table: string; source: string }; rule: Redact };

@@ -78,6 +78,23 @@ it('permutes a wide range exactly: every number of it comes once', async () => {
   expect(new Set(replaced).size).toBe(3000);
 });
 
+it('mixes both halves of a number, and the last numbers of a range with the rest', async () => {
+  const [lowest, highest] = [0, 1_048_582];
+  const { left, right } = balancedHalves(highest + 1);
+  const numbers = [...all(0, 400), ...all(left * right, highest)];
+  const replaced = await permuted({ lowest, highest }, numbers);
+  const stay = (half: (each: number) => number) => replaced.filter((each, at) => half(each) === half(numbers[at] ?? 0));
+  // mutant: change one half in every round; the other half stays then.
+  expect(stay((each) => each % right).length).toBeLessThan(20);
+  expect(stay((each) => Math.floor(each / right)).length).toBeLessThan(20);
+  // mutant: no second pass; the last numbers stay then.
+  expect(replaced.slice(401).length).toBeGreaterThan(0);
+  expect(replaced.slice(401)).not.toEqual(numbers.slice(401));
+  // mutant: both passes over the same numbers; the first ones stay then.
+  const rest = highest + 1 - left * right;
+  expect(replaced.slice(0, rest)).not.toEqual(numbers.slice(0, rest));
+});
+
 it.each([1_048_577, 1_048_583, 2_000_003, 899_999_981, 2 ** 31 - 1, 2 ** 40])(
   'splits %i into halves that are nearly alike and nearly whole',
   (size) => {

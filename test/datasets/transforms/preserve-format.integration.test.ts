@@ -80,6 +80,14 @@ it('tells numbers of a narrow form apart, and none of them is in the source', as
   expect(other.filter((each) => phones.includes(each ?? ''))).toEqual([]);
 });
 
+it('replaces a number alike however many rows leave with it', async () => {
+  const phones = Array.from({ length: 3000 }, (_, at) => String(5_000_000 + at * 7));
+  const whole = await replaced('phone', phones);
+  // mutant: claim candidates among the rows that leave; those that collided with a row left behind come out otherwise then.
+  const backwards = phones.toReversed();
+  expect(await replaced('phone', backwards, { chosen: 1500 })).toEqual(whole.toReversed().slice(0, 1500));
+});
+
 it('replaces alike under one key at any thread count, otherwise under another key or domain', async () => {
   const first = await replaced('iban', accounts);
   expect(await replaced('iban', accounts, { threads: 1 })).toEqual(first);

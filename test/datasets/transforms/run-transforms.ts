@@ -42,6 +42,8 @@ export type Given = {
   identifiers?: unknown;
   shiftWeeks?: number | 'none';
   hierarchies?: Hierarchies;
+  /** How many of all rows leave, the first of them: all when not given. */
+  chosen?: number;
   /** Another letter, another key. */
   key?: string;
   threads?: number;
@@ -73,7 +75,7 @@ export function policyOf(given: Given): ExtractPolicy {
 export const refuse = (path: readonly PropertyKey[], sentence: string) =>
   new ExtractError('bad-policy', `${path.map(String).join('.')}: ${sentence}`);
 
-/** Every row belongs to the unit of its place, and all of them leave. */
+/** Every row belongs to the unit of its place. */
 export async function runTransforms(given: Given): Promise<Transformed> {
   const policy = policyOf(given);
   assertCoherent(policy, refuse);
@@ -94,7 +96,7 @@ export async function runTransforms(given: Given): Promise<Transformed> {
     await load(engine, table, [...columns.values()], rows, firstRow);
     firstRow += rows.length;
   }
-  await own(engine, firstRow);
+  await own(engine, firstRow, given.chosen ?? firstRow);
   await createKnownTables(engine, compiled);
   await assertNothingForbidden(engine, compiled);
   if (policy.subject.shiftWeeks !== 'none') await drawShifts(engine, policy.subject.shiftWeeks);
@@ -146,12 +148,12 @@ async function load(
   });
 }
 
-async function own(engine: Engine, rows: number): Promise<void> {
+async function own(engine: Engine, rows: number, chosen: number): Promise<void> {
   const all = Array.from({ length: rows }, (_, row) => [BigInt(row), BigInt(row)]);
-  await engine.createFromValues(includedTable, { row: 'integer', unit: 'integer' }, all);
+  await engine.createFromValues(includedTable, { row: 'integer', unit: 'integer' }, all.slice(0, chosen));
   await engine.createFromValues(membersTable, { row: 'integer', unit: 'integer' }, all);
   await engine.create(unitsTable, {
-    from: { relation: includedTable, as: 'i' },
+    from: { relation: membersTable, as: 'i' },
     select: {
       unit: column('i', 'unit', 'integer'),
       ticket: cast(column('i', 'unit', 'integer'), 'text'),
