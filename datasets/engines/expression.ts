@@ -162,7 +162,10 @@ export const replaceAll = (input: Text, pattern: string, replacement: string): T
 export const sortWords = (input: Text): Text => call('text', 'sortWords', input);
 /** Where `spread` puts a character: one that no text of ours holds. */
 export const gap = '\u001a';
-/** Puts the characters of `from`, one after the other, into the gaps of a layout; the rest is left over. `from` is best a column: it may be worked out anew for every gap. */
+/**
+ * Puts the characters of `from`, one after the other, into the gaps of a layout; the rest is left over. `from` is best a column:
+ * it may be worked out anew for every gap.
+ */
 export const spread = (layout: Text, from: Text): Text => call('text', 'spread', layout, from);
 export const coalesce = <T extends ValueType>(first: Expression<T>, second: Expression<T>): Expression<T> =>
   call(first.type, 'coalesce', first, second);
