@@ -72,12 +72,25 @@ it('changes the digits of any other number, and nothing else', async () => {
 });
 
 it('tells numbers of a narrow form apart, and none of them is in the source', async () => {
-  // Six digits may change: of three thousand first candidates some collide.
-  const phones = Array.from({ length: 3000 }, (_, at) => String(5_000_000 + at * 7));
-  const other = await replaced('phone', phones);
-  // mutant: leave out the claim of candidates, or the anti join with the source's own; caught by one of these.
-  expect(new Set(other).size).toBe(3000);
-  expect(other.filter((each) => phones.includes(each ?? ''))).toEqual([]);
+  // One of fifty numbers of six digits is in use: hundreds of first candidates are taken, and some of the second ones.
+  const numbers = Array.from({ length: 20_000 }, (_, at) => String(100_000 + at * 41));
+  const other = await replaced('digits', numbers);
+  // mutant: let two numbers have one candidate, in one attempt or in two, or one of the source's; caught by one of these.
+  expect(new Set(other).size).toBe(numbers.length);
+  const own = new Set(numbers);
+  expect(other.filter((each) => own.has(each ?? ''))).toEqual([]);
+});
+
+it('refuses numbers of a form in which too few others are free, with their count', async () => {
+  // Twelve digits of one issuer leave a hundred thousand cards: of sixty thousand in use each wants another.
+  const cards = Array.from({ length: 60_000 }, (_, at) => {
+    const payload = `411111${String(at).padStart(5, '0')}`;
+    const check = [...'0123456789'].find((digit) => passesLuhn([...payload, digit].map(Number)));
+    return { id: String(at), v: `${payload}${check}` };
+  });
+  const told = await refusalOf({ columns: { v: { preserveFormat: { class: 'pan', domain: 'd' } } }, rows: cards });
+  // mutant: leave out the refusal; the numbers without another would become null.
+  expect(told).toMatch(/expected another pan for each of 60000 in d, got none for \d+: too few of their form are free/);
 });
 
 it('replaces a number alike however many rows leave with it', async () => {
