@@ -17,7 +17,11 @@ const digits = /(?<![\p{L}\p{N}_]|\d[.,])\d+(?![\p{L}\p{N}_]|[.,]\d)/gu;
 const grouped = /(?<![\p{L}\p{N}_]|\d[.,])[+(]?\d[\d ()/.-]{4,22}\d(?![\p{L}\p{N}_]|[.,]\d)/gu;
 /** Six digits, then three or four after a slash or hyphen, and the like: a number written in groups. */
 const numberGroups = /(?<![\p{L}\p{N}_.])\d+(?:[/ -]\d+){1,5}(?![\p{L}\p{N}_])/gu;
+const card = /(?<![\p{L}\p{N}_]|\d[.,-])\d(?:[ -]?\d){11,18}(?![\p{L}\p{N}_]|[.,-]\d)/gu;
+const address4Or6 =
+  /(?<![\p{L}\p{N}_:.])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\p{L}\p{N}_]|[.:]\d)/gu;
 const letters = /\p{L}+/gu;
+const lettersOrDigits = /[\p{L}\p{N}]+/gu;
 const words = /[^\s,;|"'()[\]{}<>]+/gu;
 
 export function candidatesIn(cell: TextCell, kind: IdentifierClass, longestWords: number): Candidate[] {
@@ -39,7 +43,26 @@ export function candidatesIn(cell: TextCell, kind: IdentifierClass, longestWords
       return runs(text, start, kind, letters, 4, longestWords);
     case 'text':
       return runs(text, start, kind, words, 40, longestWords);
+    case 'pan':
+      return matched(text, start, kind, card);
+    case 'ip':
+      return matched(text, start, kind, address4Or6);
+    case 'nationalId':
+      return runs(text, start, kind, lettersOrDigits, 1, longestWords).filter(
+        ({ normalized }) => /\d/.test(normalized) && normalized.length >= 5 && normalized.length <= 20,
+      );
+    case 'address':
+      return runs(text, start, kind, lettersOrDigits, 4, longestWords).filter(({ normalized }) =>
+        /\d.*\p{L}|\p{L}.*\d/u.test(normalized),
+      );
   }
+}
+
+/** Most words that a value of the class can have. */
+export function longestWordsOf(kind: IdentifierClass, longestValue: number): number {
+  if (kind === 'text') return Math.min(6, Math.ceil(longestValue / 3));
+  if (kind === 'address') return Math.min(10, Math.ceil(longestValue / 2));
+  return kind === 'nationalId' ? 7 : 4;
 }
 
 function matched(text: string, offset: number, kind: IdentifierClass, pattern: RegExp): Candidate[] {

@@ -40,7 +40,7 @@ export function columnVerdict(
 }
 
 export function expectedByChance(shape: IdentifierShape, candidates: number): number {
-  const isNumber = shape.class === 'number' || shape.class === 'phone';
+  const isNumber = ['number', 'phone', 'pan', 'nationalId'].includes(shape.class);
   return isNumber ? (candidates * shape.values) / 10 ** shape.longestValue : 0;
 }
 

@@ -1,6 +1,7 @@
 // An identifier set made ready for looking values up.
 import { createHmac } from 'node:crypto';
 import { separator } from '../keys/keyed-hash.ts';
+import { longestWordsOf } from './candidates.ts';
 import type { IdentifierClass, IdentifierSet } from './identifier-set.ts';
 
 export type IndexedIdentifier = {
@@ -35,7 +36,7 @@ export class IdentifierIndex {
         context: each.context,
         minimumEntropyBits: each.minimumEntropyBits,
         longestValue: each.longestValue,
-        longestWords: each.class === 'text' ? Math.min(6, Math.ceil(each.longestValue / 3)) : 4,
+        longestWords: longestWordsOf(each.class, each.longestValue),
         size: each.values.length,
         hasTuple: each.tuple !== null,
       };

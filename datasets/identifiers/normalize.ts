@@ -38,6 +38,14 @@ export function normalizedExpression(kind: IdentifierClass, value: Expression<'t
       return sortWords(trim(replaceAll(lower(value), '[^\\p{L}]+', ' ')));
     case 'text':
       return trim(replaceAll(lower(value), '[\\s]+', ' '));
+    case 'pan':
+      return replaceAll(value, '[^0-9]', '');
+    case 'nationalId':
+      return replaceAll(replaceAll(lower(value), '[^a-z0-9]', ''), '^0+', '');
+    case 'ip':
+      return lower(trim(value));
+    case 'address':
+      return trim(replaceAll(lower(value), '[^\\p{L}0-9]+', ' '));
   }
 }
 
@@ -62,6 +70,20 @@ export function normalize(kind: IdentifierClass, value: string): string {
         .join(' ');
     case 'text':
       return value.toLowerCase().replaceAll(/\s+/g, ' ').trim();
+    case 'pan':
+      return value.replaceAll(/[^0-9]/g, '');
+    case 'nationalId':
+      return value
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .replace(/^0+/, '');
+    case 'ip':
+      return value.trim().toLowerCase();
+    case 'address':
+      return value
+        .toLowerCase()
+        .replaceAll(/[^\p{L}0-9]+/gu, ' ')
+        .trim();
   }
 }
 
@@ -88,6 +110,11 @@ export const cellPatterns: Record<IdentifierClass, string> = {
   number: '^\\s*[0-9][0-9 /-]*\\s*$',
   fullName: '^[^0-9@]{3,100}$',
   text: '[^\\s]',
+  pan: '^\\s*[0-9](?:[ -]?[0-9]){11,18}\\s*$',
+  nationalId: '^\\s*[A-Za-z]{0,6}[ ./+-]?[0-9][A-Za-z0-9 ./+-]{3,24}\\s*$',
+  ip: '^\\s*(?:[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)\\s*$',
+  // A letter and a digit: amounts and times are none.
+  address: '[^0-9\\s.,:/+-][^\\n]*[0-9]|[0-9][^\\n]*[^0-9\\s.,:/+-]',
 };
 
 const bitsPerDigit = Math.log2(10);
@@ -105,8 +132,16 @@ function charactersThatCountAnywhere(kind: IdentifierClass, minimumEntropyBits: 
       return 15;
     case 'fullName':
       return 3;
+    case 'pan':
+      return 12;
+    case 'ip':
+      // One of 2³²: half the world's networks have the same few private addresses.
+      return minimumEntropyBits <= 32 ? 7 : 16;
     case 'number':
+    // Letters say more than digits, but by how much differs by country.
+    case 'nationalId':
       return Math.ceil(minimumEntropyBits / bitsPerDigit);
+    case 'address':
     case 'text':
       return Math.ceil(minimumEntropyBits / bitsPerLetter);
   }

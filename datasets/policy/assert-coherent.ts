@@ -116,7 +116,11 @@ function assertIdentifiers(policy: ExtractPolicy, refuse: RefusePolicy): void {
     assertTable(policy, refuse, [...path, 'columns'], table);
     if (tables.size > 1)
       throw refuse([...path, 'columns'], `expected columns of one table, got ${[...tables].join(' with ')}`);
-    if (identifier.class === 'number' && identifier.context.length === 0 && !identifier.tuple)
+    if (
+      (identifier.class === 'number' || identifier.class === 'nationalId') &&
+      identifier.context.length === 0 &&
+      !identifier.tuple
+    )
       throw refuse(path, 'expected context words or a tuple, because bare numbers collide by chance, got neither');
   }
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { and, characters, column, equal, integer, less, matches, maximum, replaceAll } from '../engines/expression.ts';
 import type { Relation } from '../engines/relation.ts';
-import { candidatesIn } from '../identifiers/candidates.ts';
+import { candidatesIn, longestWordsOf } from '../identifiers/candidates.ts';
 import type { IdentifierClass } from '../identifiers/identifier-set.ts';
 import { normalize } from '../identifiers/normalize.ts';
 import type { EntityType } from '../identifiers/recognizers/entity-types.ts';
@@ -26,6 +26,10 @@ const typeOf: Record<IdentifierClass, EntityType> = {
   number: 'nationalId',
   fullName: 'personName',
   text: 'username',
+  pan: 'pan',
+  nationalId: 'nationalId',
+  ip: 'ip',
+  address: 'address',
 };
 
 /** What of one name of several words may be looked for alone. */
@@ -118,11 +122,10 @@ export class OwnValues {
   }
 }
 
-/** As submissions are read: see `IdentifierIndex`. */
 const lookupOf = (values: string, kind: IdentifierClass, longest: number): Lookup => ({
   values,
   class: kind,
-  longestWords: kind === 'text' ? Math.min(6, Math.ceil(longest / 3)) : 4,
+  longestWords: longestWordsOf(kind, longest),
 });
 
 async function longestIn(engine: Engine, table: string): Promise<number> {

@@ -1,6 +1,7 @@
 // Values that nobody has: one per class of identifier and type of column, unmistakable wherever they turn up.
 import type { ValueType } from '../../engines/expression.ts';
 import type { IdentifierClass } from '../../identifiers/identifier-set.ts';
+import { digitsOf, passesLuhn } from '../../identifiers/recognizers/checksums.ts';
 import type { KeyedDraws } from '../../keys/keyed-draws.ts';
 
 /**
@@ -27,6 +28,12 @@ const say: Record<IdentifierClass, (draws: KeyedDraws, part: number, parts: numb
   fullName: (draws, part, parts) =>
     parts === 1 ? `${word('Canary', draws)} ${word('Planted', draws)}` : word(part === 0 ? 'Canary' : 'Planted', draws),
   text: (draws) => `canary ${letters(draws, 20)}`,
+  // Issuer 9999 is nobody's.
+  pan: (draws) => withLuhn(`9999${digits(draws, 11)}`),
+  nationalId: (draws) => digits(draws, 15),
+  // RFC 3849: for documents, never for machines.
+  ip: (draws) => `2001:db8:${Array.from({ length: 6 }, () => (4096 + draws.below(61_440)).toString(16)).join(':')}`,
+  address: (draws) => `${word('Canary', draws)} ${word('Street', draws)} ${digits(draws, 6)}`,
 };
 
 const word = (start: string, draws: KeyedDraws): string => `${start}${letters(draws, 8)}`;
@@ -37,6 +44,13 @@ const letters = (draws: KeyedDraws, count: number): string =>
 /** Never begins with zero, which a number column would lose. */
 const digits = (draws: KeyedDraws, count: number): string =>
   Array.from({ length: count }, (_, at) => (at === 0 ? 1 + draws.below(9) : draws.below(10))).join('');
+
+function withLuhn(number: string): string {
+  const last = Array.from({ length: 10 }, (_, digit) => digit).find((digit) =>
+    passesLuhn([...digitsOf(number), digit]),
+  );
+  return `${number}${last}`;
+}
 
 /** Check digits by ISO 7064, mod 97-10. */
 function ibanOf(country: string, account: string): string {

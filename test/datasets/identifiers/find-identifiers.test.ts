@@ -19,6 +19,11 @@ const set = identifierSetOf(
   { name: 'phone', class: 'phone', values: ['+420 601 234 567'] },
   { name: 'iban', class: 'iban', values: ['CZ65 0800 0000 1920 0014 5399'] },
   { name: 'name', class: 'fullName', context: ['customer'], values: ['Anna Nová', 'Jan van der Berg'] },
+  { name: 'card', class: 'pan', values: ['4111 1111 1111 1111'] },
+  { name: 'insurance', class: 'nationalId', context: ['nino'], values: ['AB123456C'] },
+  { name: 'fiscal', class: 'nationalId', context: ['fiscal code'], values: ['RSSMRA85T10A562S'] },
+  { name: 'host', class: 'ip', context: ['from'], values: ['10.1.2.3', '2001:db8:0:0:1:2:3:4'] },
+  { name: 'home', class: 'address', values: ['Dlouhá třída 1280/12, Praha'] },
   { name: 'account', class: 'number', context: ['account'], values: ['1234567890123456'] },
 );
 const [birth = ''] = births.slice(7);
@@ -38,6 +43,10 @@ describe('a value that counts anywhere', () => {
     ['a name turned round', 'NOVÁ, ANNA', 'name 1:1'],
     ['a name of four words', 'for Jan van der Berg', 'name 1:5'],
     ['a long number', 'ref 1234567890123456', 'account 1:5'],
+    ['a card in groups', 'paid by 4111-1111-1111-1111.', 'card 1:9'],
+    ['a fiscal code in groups', 'code RSSMRA 85T10 A562S', 'fiscal 1:6'],
+    ['an address of 128 bits', 'login 2001:DB8:0:0:1:2:3:4', 'host 1:7'],
+    ['an address without its commas', 'lives: dlouhá třída 1280 12 Praha now', 'home 1:8'],
   ])('is found: %s', (_what, text, finding) => {
     expect(found(text)).toEqual([finding]);
   });
@@ -61,6 +70,8 @@ describe('a low-entropy value', () => {
   it.each([
     ['after a context word', `Client with birth number ${birth} defaulted`],
     ['after a context word in code', `df[df.birth_number == '${birth}']`],
+    ['by letters and digits after its word', 'NINO: ab 12 34 56 c'],
+    ['as a network address after its word', 'came from 10.1.2.3 at noon'],
     ['in groups', `born ${birth.slice(0, 2)}/${birth.slice(2)}`],
     ['on one line with its companion', `${birth} of district 7`],
   ])('is found %s', (_what, text) => {
@@ -68,6 +79,8 @@ describe('a low-entropy value', () => {
   });
 
   it.each([
+    ['a private network address', 'the host is 10.1.2.3 here'],
+    ['a short code', 'part AB123456C of the shelf'],
     ['a bare amount', `The amount was ${birth} in June`],
     ['a decimal', `birth number unknown. It cost ${birth}.50`],
     ['part of a longer number', `born 9${birth}`],
