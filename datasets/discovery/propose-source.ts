@@ -1,6 +1,5 @@
 // Looks at a source without a policy and proposes one.
 import type { Engine } from '../engines/engine.ts';
-import { ExtractError } from '../extract-error.ts';
 import type { SourceSchema } from '../sources/source-schema.ts';
 import { openUndeclared } from './files/open-undeclared.ts';
 import { profileSource } from './profile/profile-source.ts';
@@ -61,11 +60,6 @@ export async function proposeSource(options: ProposeOptions): Promise<PolicyProp
     onTable: (table, rows) => onProgress({ stage: 'read', table, rows, done: ++done, total }),
   });
   const proposal = await buildProposal({ ...options, opened, schema, profile });
-  if (!proposal)
-    throw new ExtractError(
-      'bad-source',
-      'expected a table with rows that can be told apart, got none; check what the role may read',
-    );
   onProgress({ stage: 'judge', done: total, total });
   return {
     policy: writeProposal(proposal),

@@ -1,6 +1,8 @@
 // Puts what was found of a source together into one proposal.
 import type { Engine } from '../../engines/engine.ts';
+import { ExtractError } from '../../extract-error.ts';
 import type { DictionaryLocale } from '../../policy/dictionary-classes.ts';
+import type { GeneralizationHierarchy } from '../../policy/generalization-hierarchy.ts';
 import { tableName } from '../../policy/names.ts';
 import type { SourceSchema } from '../../sources/source-schema.ts';
 import { findLanguage, type Language } from '../files/accented-letters.ts';
@@ -19,7 +21,7 @@ import { placesBehind } from './places-behind.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeIdentifiers } from './propose-identifiers.ts';
 import { proposeRule } from './propose-rule.ts';
-import { type ColumnProposal, isDropped } from './proposed-column.ts';
+import { type ColumnProposal, isDropped, type WrittenRule } from './proposed-column.ts';
 
 export type Found = {
   engine: Engine;
@@ -31,14 +33,8 @@ export type Found = {
   sampleSize: number;
 };
 
-/** Undefined where no table has rows that can be told apart. */
-export async function buildProposal({
-  engine,
-  opened,
-  schema,
-  profile,
-  ...named
-}: Found): Promise<Proposal | undefined> {
+/** Throws ExtractError `bad-source` where no table has rows that can be told apart. */
+export async function buildProposal({ engine, opened, schema, profile, ...named }: Found): Promise<Proposal> {
   const leftOut: LeftOut[] = [
     ...opened.leftOut,
     ...schema.views.map(({ name, kind }) => ({ place: name, reason: `is a ${kind}` })),
@@ -66,7 +62,11 @@ export async function buildProposal({
     personColumns: countPersonal(judged, table),
   }));
   const subject = chooseSubject(candidates, relations);
-  if (!subject) return undefined;
+  if (!subject)
+    throw new ExtractError(
+      'bad-source',
+      `expected a table with rows that can be told apart, got none: ${leftOut.map(({ place, reason }) => `${place} ${reason}`).join('; ') || 'the source has no table that the role may see'}`,
+    );
   const ownership = await findOwnership(engine, subject.table, [...keys.keys()], relations);
   const spelling = dateSpelling(columns);
   const decimalComma =
@@ -120,8 +120,9 @@ export async function buildProposal({
     })),
     relations,
     ownership,
-    quasiIdentifiers: leaving(proposals, subject.table, 'quasiIdentifier'),
-    sensitive: leaving(proposals, subject.table, 'sensitive'),
+    quasiIdentifiers: leaving(proposals, ownership.owned, 'quasiIdentifier').map(({ path }) => path),
+    hierarchies: hierarchiesOf(proposals, ownership.owned),
+    sensitive: leaving(proposals, new Set([subject.table]), 'sensitive').map(({ path }) => path),
     identifiers: proposeIdentifiers(proposals),
   };
 }
@@ -180,17 +181,35 @@ function localeOf(judged: readonly JudgedColumn[], table: string): DictionaryLoc
   return (language && locales[language]) ?? 'en';
 }
 
-/** Outputs of the subject's table, as table.column, that leave and have the role. */
-function leaving(proposals: readonly ColumnProposal[], table: string, role: 'quasiIdentifier' | 'sensitive'): string[] {
+type Leaving = { path: string; judged: JudgedColumn; rule: WrittenRule };
+
+/** Outputs of the tables, as table.column, that leave and have the role. */
+function leaving(
+  proposals: readonly ColumnProposal[],
+  tables: ReadonlySet<string>,
+  role: 'quasiIdentifier' | 'sensitive',
+): Leaving[] {
   return proposals
-    .filter((each) => each.judged.profile.table === table && !isDropped(each))
-    .flatMap((each) => {
-      const says = each.judged.role === role;
-      const coarse = each.entries.filter(({ rule }) => typeof rule === 'object' && rule.generalize !== undefined);
-      const kept = each.entries.filter(({ rule }) => rule === 'keep' || (typeof rule === 'object' && rule.keep));
+    .filter((each) => tables.has(each.judged.profile.table) && !isDropped(each))
+    .flatMap(({ judged, entries }) => {
+      const says = judged.role === role;
+      const coarse = entries.filter(({ rule }) => typeof rule === 'object' && rule.generalize !== undefined);
+      const kept = entries.filter(({ rule }) => rule === 'keep' || (typeof rule === 'object' && rule.keep));
       // What a birth number or a place is generalized to is known of a person, whatever role the column had.
-      if (role === 'quasiIdentifier') return says ? [...coarse, ...kept] : each.judged.role === 'plain' ? [] : coarse;
-      return says ? [...coarse, ...kept] : [];
+      const isKnown = role === 'quasiIdentifier' && judged.role !== 'plain' && judged.role !== 'sensitive';
+      return (says ? [...coarse, ...kept] : isKnown ? coarse : []).map((entry) => ({ ...entry, judged }));
     })
-    .map(({ output }) => `${table}.${output}`);
+    .map(({ output, rule, judged }) => ({ path: `${judged.profile.table}.${output}`, judged, rule }));
+}
+
+/** Levels above what a rule leaves, where there are any between it and nothing at all. */
+function hierarchiesOf(proposals: readonly ColumnProposal[], tables: ReadonlySet<string>): Proposal['hierarchies'] {
+  const hierarchies: Record<string, GeneralizationHierarchy> = {};
+  for (const { path, judged, rule } of leaving(proposals, tables, 'quasiIdentifier')) {
+    const isNumber = typeof rule === 'object' && rule.keep === true && rule.type === 'integer';
+    if (judged.entity === 'postcode') hierarchies[path] = { prefixes: [2, 1] };
+    else if (isNumber && (judged.entity === 'age' || judged.trait === 'birthYear'))
+      hierarchies[path] = { bands: [10, 20, 40] };
+  }
+  return hierarchies;
 }

@@ -1,4 +1,5 @@
 // A whole proposal, before it is written.
+import type { GeneralizationHierarchy } from '../../policy/generalization-hierarchy.ts';
 import type { SourceDeclaration } from '../../policy/source-declaration.ts';
 import type { LeftOut } from '../files/find-csv-dialect.ts';
 import type { ChosenSubject } from '../structure/choose-subject.ts';
@@ -22,6 +23,8 @@ export type Proposal = {
   relations: readonly FoundRelation[];
   ownership: Ownership;
   quasiIdentifiers: readonly string[];
+  /** By quasi-identifier. */
+  hierarchies: Readonly<Record<string, GeneralizationHierarchy>>;
   sensitive: readonly string[];
   identifiers: readonly ProposedIdentifier[];
 };

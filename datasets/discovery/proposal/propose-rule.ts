@@ -86,6 +86,8 @@ function decide(judged: JudgedColumn, around: RuleSurroundings, type: ColumnProp
   if (trait === 'secret') return drop('dropped: nobody practises with secrets');
   if (confidence < thin) return drop('dropped: the evidence is thin');
   if (role === 'directIdentifier') return directRule(judged, around, { one, drop });
+  if (role === 'quasiIdentifier' && around.isAboutPeople && !around.isOwned)
+    return drop('dropped: it tells of people who are no subjects, and nothing counts how many of them share it');
   if (entity === 'dateOfBirth')
     return profile.readAs.looksLikeDate
       ? drop('dropped: its dates cannot be read')
@@ -94,15 +96,13 @@ function decide(judged: JudgedColumn, around: RuleSurroundings, type: ColumnProp
   if (trait === 'coordinate') return drop('dropped: a place on the map is an address');
   if (type === 'text' && profile.readAs.looksNumeric) return one('keep', ['kept as it is written']);
   if (entity === 'postcode')
-    return one({ generalize: { prefix: 2 } }, ['of a postcode the first two characters leave'], true);
+    return one({ generalize: { prefix: 3 } }, ['of a postcode the first three characters leave'], true);
   if (entity === 'organisation')
     return around.isOwned || around.isAboutPeople
       ? one({ dictionary: { class: 'company', locale: around.locale } }, [], true)
       : one('keep');
   if (entity === 'age' || trait === 'birthYear')
-    return type === 'integer'
-      ? one({ generalize: { band: 10 } }, ['in bands of ten years'])
-      : drop('dropped: no whole numbers');
+    return type === 'integer' ? one('keep', ['in bands where few share it']) : drop('dropped: no whole numbers');
   if (role === 'quasiIdentifier' || role === 'sensitive')
     return type === 'text' ? coarseEnough(judged, one, drop) : one('keep');
   return one('keep');

@@ -121,12 +121,19 @@ function relations({ relations: all, tables, ownership }: Proposal): string[] {
   return ['relations:', ...lines];
 }
 
-const privacy = ({ quasiIdentifiers, sensitive }: Proposal): string[] => [
+const privacy = ({ quasiIdentifiers, hierarchies, sensitive }: Proposal): string[] => [
   '# By what somebody could be recognized together, and what nobody should learn of somebody from their class alone.',
   'privacy:',
   '  tier: default',
   `  quasiIdentifiers: ${quasiIdentifiers.length === 0 ? 'none' : flow(quasiIdentifiers)}`,
   `  sensitive: ${sensitive.length === 0 ? 'none' : flow(sensitive.map((column) => ({ column, l: 2 })))}`,
+  ...(quasiIdentifiers.length === 0
+    ? []
+    : [
+        '  # Each quasi-identifier leaves on the level with which least is lost, or not at all.',
+        '  method: fullDomain',
+        `  hierarchies: ${flow(hierarchies)}`,
+      ]),
   '  suppression: 0.05',
 ];
 
