@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { runExtract } from '../../datasets/extract.ts';
 import { bytesOf, query } from './read-extract.ts';
@@ -47,6 +49,8 @@ it('lets free text leave without a name in it, with its measured recall in the m
     'ref [NATIONAL_ID] of the old loan',
     'rent for the flat',
   ]);
+  const report = JSON.parse(await readFile(join(place.out('out'), 'privacy.json'), 'utf8'));
+  expect(report.redactions).toMatchObject([{ table: 'transfers', column: 'memo', acceptedRecall: 0.8 }]);
   const check =
     outcome.verdict === 'open' ? outcome.manifest.checks.find(({ name }) => name === 'redaction') : undefined;
   expect(check).toMatchObject({ status: 'passed', bound: 0.8 });

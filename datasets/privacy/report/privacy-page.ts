@@ -4,6 +4,7 @@ import { dataTable, Markup, markup } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 import { groupPlot, intervalPlot, percent } from './plots.ts';
 import type { PrivacyReport } from './privacy-report.ts';
+import { redactionSection } from './redaction-section.ts';
 
 export function privacyPageOf(report: PrivacyReport): string {
   const { name, view } = report.policy;
@@ -23,6 +24,7 @@ ${checksSection(report)}
 ${report.waivers.length === 0 ? markup`` : waiversSection(report)}
 ${leaksSection(report)}
 ${chanceSection(report)}
+${redactionSection(report.redactions)}
 ${groupsSection(report)}
 ${attacksSection(report)}
 ${standingSection(report)}

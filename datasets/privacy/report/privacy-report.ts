@@ -69,6 +69,8 @@ export function privacyReportOf(input: ReportInput) {
       controls: evidence.control,
       withoutFit: [...input.canaries.unfit],
     },
+    /** Of every redacted column: what was planted into its sentences, and how much of it was found. */
+    redactions: evidence.redactions,
     /** Where a replacement may be the row's own value: words that many people share. */
     matchesByChance: input.drawnFrom?.matchesByChance ?? [],
     quasiIdentifiers: policy.privacy.quasiIdentifiers,
