@@ -7,9 +7,9 @@ import { readMachine, readVersions } from './surroundings.ts';
 
 const USAGE = 'usage: node bench/run.ts bench|fault NAME [--full] [--folder DIR]';
 
-/** The kept run of a fault harness is long and stands beside the short one; a bench has one result. */
+/** A long run is kept beside the short one. */
 const fileName = (kind: MeasurementKind, name: string, full: boolean) =>
-  kind === 'bench' ? `${name}.json` : `fault-${name}${full ? '-full' : ''}.json`;
+  `${kind === 'bench' ? '' : 'fault-'}${name}${full ? '-full' : ''}.json`;
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({

@@ -27,8 +27,10 @@ export async function findUnits(engine: Engine, policy: ExtractPolicy, columns: 
       select: { row, label: row },
     })),
   });
-  await engine.create(links, bothWays(core, policy));
-  for (;;) {
+  const within = relationsWithin(core, policy);
+  await engine.create(links, bothWays(within));
+  // Subjects that nothing links are units by themselves.
+  while (within.length > 0) {
     await engine.create(nextLabels, nearestLabels);
     const [[changed] = []] = await engine.rows(changedLabels);
     await engine.create(labels, jumped);
@@ -36,10 +38,18 @@ export async function findUnits(engine: Engine, policy: ExtractPolicy, columns: 
   }
   // Each leaf hangs on one parent: its label is the parent's, and no round of the fixpoint has to carry its rows.
   for (const relation of leaves) await engine.insert(labels, labelsOfChildren(relation));
-  await drawTickets(engine, policy, columns);
+  const alone = within.length === 0;
+  await drawTickets(engine, policy, columns, alone);
+  const ofUnit = {
+    how: 'semi',
+    relation: unitsTable,
+    as: 'u',
+    on: equal(column('u', 'unit', 'integer'), label('l')),
+  } as const;
   await engine.create(membersTable, {
     from: { relation: labels, as: 'l' },
-    joins: [{ how: 'semi', relation: unitsTable, as: 'u', on: equal(column('u', 'unit', 'integer'), label('l')) }],
+    // Without links every label is a subject's.
+    joins: alone ? [] : [ofUnit],
     select: { row: column('l', 'row', 'integer'), unit: label('l') },
   });
 }
@@ -66,10 +76,13 @@ function coreAndLeaves(policy: ExtractPolicy): { core: Set<string>; leaves: numb
   }
 }
 
-function bothWays(core: Set<string>, policy: ExtractPolicy): Relation {
-  const owning = policy.relations.flatMap(({ child, parent, reference }, position) =>
+/** Positions of the owning relations between tables of the core. */
+const relationsWithin = (core: Set<string>, policy: ExtractPolicy): number[] =>
+  policy.relations.flatMap(({ child, parent, reference }, position) =>
     !reference && core.has(child) && core.has(parent) ? [position] : [],
   );
+
+function bothWays(owning: readonly number[]): Relation {
   const direction = (position: number, from: string, to: string): Relation => ({
     from: { relation: edgesTable, as: 'e' },
     where: equal(column('e', 'relation', 'integer'), integer(position)),
@@ -147,24 +160,29 @@ const labelsOfChildren = (relation: number): Relation => ({
   select: { row: column('e', 'child', 'integer'), label: label('l') },
 });
 
-async function drawTickets(engine: Engine, { subject, tables }: ExtractPolicy, columns: SourceColumns): Promise<void> {
+/** `alone` says that every subject is a unit by itself. */
+async function drawTickets(
+  engine: Engine,
+  { subject, tables }: ExtractPolicy,
+  columns: SourceColumns,
+  alone: boolean,
+): Promise<void> {
   const key: Expression<'text'>[] = (tables[subject.table]?.key ?? []).map((name) =>
     cast(column('s', name, columns.get(subject.table)?.get(name)?.type ?? 'text'), 'text'),
   );
-  const ticket = hmacHex(inDomain(['unit'], ...key));
-  await engine.create(unitsTable, {
-    from: {
-      as: 't',
-      relation: {
-        from: { relation: sourceTable(subject.table), as: 's' },
-        joins: [
-          withKey('sampling'),
-          { how: 'inner', relation: labels, as: 'l', on: equal(column('l', 'row', 'integer'), row) },
-        ],
-        select: { unit: label('l'), ticket },
-      },
-    },
-    groupBy: [column('t', 'unit', 'integer')],
-    select: { unit: column('t', 'unit', 'integer'), ticket: minimum(column('t', 'ticket', 'text')), subjects: count() },
-  });
+  const ofSubjects = {
+    from: { relation: sourceTable(subject.table), as: 's' },
+    joins: [
+      withKey('sampling'),
+      { how: 'inner', relation: labels, as: 'l', on: equal(column('l', 'row', 'integer'), row) },
+    ],
+    select: { unit: label('l'), ticket: hmacHex(inDomain(['unit'], ...key)), subjects: integer(1) },
+  } as const;
+  const unit = column('t', 'unit', 'integer');
+  const together: Relation = {
+    from: { as: 't', relation: ofSubjects },
+    groupBy: [unit],
+    select: { unit, ticket: minimum(column('t', 'ticket', 'text')), subjects: count() },
+  };
+  await engine.create(unitsTable, alone ? ofSubjects : together);
 }

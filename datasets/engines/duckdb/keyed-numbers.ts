@@ -6,7 +6,7 @@ const wordBytes = 4;
 export const chunkNumbers = layout.groups * lanesPerGroup;
 
 /** What all numbers of a chunk share. The blocks are the key's, padded for the inner and the outer hash (RFC 2104). */
-export type KeyedDomain = { inner: Uint8Array; outer: Uint8Array; prefix: Uint8Array };
+type KeyedDomain = { inner: Uint8Array; outer: Uint8Array; prefix: Uint8Array };
 
 /**
  * Answers chunks of numbers with the first 63 bits of their HMACs. The message is the prefix with the decimal digits of the
