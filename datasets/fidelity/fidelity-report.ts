@@ -17,6 +17,8 @@ const Interval = z.strictObject({ auc: Share, low: Share, high: Share });
 
 export const FidelityReport = z.strictObject({
   format: z.literal('practicum-fidelity/1'),
+  /** The policy's name. */
+  policy: z.string(),
   definitions: z.literal('SDMetrics 0.32.0, QualityReport'),
   /** No group of fewer people of the source is shown. */
   k: z.int().positive(),

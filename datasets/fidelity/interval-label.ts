@@ -8,13 +8,18 @@ export function intervalLabel(
   { type, isLast }: { type: ValueType; isLast: boolean },
 ): string {
   if (type === 'integer') return wholeLabel(Math.ceil(low), isLast ? Math.floor(high) : Math.ceil(high) - 1);
-  const write = type === 'date' || type === 'timestamp' ? writeDay : writeNumber(high - low);
+  const isDate = type === 'date' || type === 'timestamp';
+  const write = isDate ? writeDate(high - low) : writeNumber(high - low);
   return between(write(low), write(high));
 }
 
 const wholeLabel = (first: number, last: number) => between(String(first), String(Math.max(first, last)));
 const between = (from: string, to: string) => (from === to ? from : `${from} to ${to}`);
-const writeDay = (microseconds: number) => new Date(microseconds / 1000).toISOString().slice(0, 10);
+const twoMonths = 60 * 86_400e6;
+
+/** Months where they tell the ends of so wide an interval (in microseconds) apart. */
+const writeDate = (width: number) => (microseconds: number) =>
+  new Date(microseconds / 1000).toISOString().slice(0, width > twoMonths ? 7 : 10);
 
 /** As many decimals as tell the ends of so wide an interval apart. */
 function writeNumber(width: number): (value: number) => string {

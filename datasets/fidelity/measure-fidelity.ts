@@ -30,6 +30,7 @@ export async function measureFidelity(
   const quality = await measureQuality(engine, { ...plan, keyOf, k });
   return {
     format: 'practicum-fidelity/1',
+    policy: policy.name,
     definitions: 'SDMetrics 0.32.0, QualityReport',
     k,
     ...writeQuality(quality),

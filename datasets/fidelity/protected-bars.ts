@@ -7,17 +7,28 @@ export type Bar = Counts & { label: string };
  * Merges neighbours until each group has at least `k` source rows or none. Nothing is left to be worked out from the total:
  * what remains of too few goes into the last group too. `first` and `last` are positions.
  */
-export function mergeNeighbours(counts: readonly Counts[], k: number): (Counts & { first: number; last: number })[] {
-  const merged: (Counts & { first: number; last: number })[] = [];
+export function mergeNeighbours(counts: readonly Counts[], k: number): Group[] {
+  const groups: Group[] = [];
   for (const [position, { source, extract }] of counts.entries()) {
-    const before = merged.at(-1);
-    if (before && (isSmall(before.source, k) || isSmall(source, k))) {
-      before.source += source;
-      before.extract += extract;
-      before.last = position;
-    } else merged.push({ source, extract, first: position, last: position });
+    const before = groups.at(-1);
+    if (before && isSmall(before.source, k)) extend(before, { source, extract, first: position, last: position });
+    else groups.push({ source, extract, first: position, last: position });
   }
-  return merged;
+  // Empty groups may stand before it: it goes on until it has enough.
+  for (let last = groups.at(-1); groups.length > 1 && last && isSmall(last.source, k); last = groups.at(-1)) {
+    groups.pop();
+    const before = groups.at(-1);
+    if (before) extend(before, last);
+  }
+  return groups;
+}
+
+type Group = Counts & { first: number; last: number };
+
+function extend(group: Group, { source, extract, last }: Group): void {
+  group.source += source;
+  group.extract += extract;
+  group.last = last;
 }
 
 const isSmall = (count: number, k: number) => count > 0 && count < k;
