@@ -25,6 +25,7 @@ import type { GatheredIdentifier } from '../sources/identifier-values.ts';
 import { sourceTable } from '../working-tables.ts';
 import type { CompiledTable } from './compiled-table.ts';
 import { type Probe, plantOwn, plantSynthetic } from './redact-probes.ts';
+import { isGone } from './redact-spans.ts';
 import { openRedactor, type Redactor } from './redactor.ts';
 
 /** Of one column; counts and names only. */
@@ -158,9 +159,5 @@ async function drawn(engine: Engine, values: Relation, most: number): Promise<st
 
 async function countFound(redactor: Redactor, probes: readonly Probe[]): Promise<number> {
   const spans = await redactor(probes.map((probe) => probe.text));
-  return probes.filter(({ text: planted, start, end }, at) => {
-    const gone = spans[at] ?? [];
-    const places = [...planted.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)].map(({ index }) => start + index);
-    return places.every((place) => gone.some((span) => span.start <= place && place < span.end));
-  }).length;
+  return probes.filter((probe, at) => isGone(probe, spans[at] ?? [])).length;
 }

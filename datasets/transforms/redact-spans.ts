@@ -34,3 +34,12 @@ export function mergeSpans(spans: readonly RedactedSpan[]): RedactedSpan[] {
   }
   return merged.map(({ start, end, type }) => ({ start, end, type }));
 }
+
+/** Whether no letter and no digit of the place stays: what is left of a number is enough to find it by. */
+export function isGone(
+  { text, start, end }: { text: string; start: number; end: number },
+  spans: readonly RedactedSpan[],
+): boolean {
+  const places = [...text.slice(start, end).matchAll(/[\p{L}\p{N}]/gu)].map(({ index }) => start + index);
+  return places.every((place) => spans.some((span) => span.start <= place && place < span.end));
+}

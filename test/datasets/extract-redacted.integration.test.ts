@@ -66,7 +66,7 @@ it('closes the gate with the figures where the recall is below what the steward 
   const outcome = await run(place, 'out');
   expect(outcome.verdict).toBe('closed');
   const failed = outcome.verdict === 'closed' ? outcome.checks.filter(({ status }) => status === 'failed') : [];
-  // mutant: the mean over kinds, or a recall that counts any overlap; caught where one kind of a hundred is missed.
+  // mutant: the kind found best decides; caught here.
   expect(failed.map(({ name }) => name)).toEqual(['redaction']);
   expect(failed[0]?.measured).toBeLessThan(1);
 });

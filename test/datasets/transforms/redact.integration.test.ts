@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mergeSpans, redactSpans } from '../../../datasets/transforms/redact-spans.ts';
+import { isGone, mergeSpans, redactSpans } from '../../../datasets/transforms/redact-spans.ts';
 import { refusalOf, runTransforms } from './run-transforms.ts';
 
 const people = [
@@ -57,6 +57,14 @@ it('takes out the values of further columns only where the rule names them', asy
   ]);
 });
 
+it('takes out a word of a name by itself, where it is written as a name', async () => {
+  // mutant: whole values alone; caught here, where no recognizer looks for names.
+  expect(await redacted(['spoke with paní Nováková again', 'Anna paid'], { types: ['email'] })).toEqual([
+    'spoke with paní [LAST_NAME] again',
+    '[LAST_NAME] paid',
+  ]);
+});
+
 it('takes out only the types that the rule names, but identifiers whatever it names', async () => {
   expect(await redacted(['jan@novak.test from Berlin wrote to Anna Nováková'], { types: ['email'] })).toEqual([
     '[EMAIL] from Berlin wrote to [PERSON_NAME]',
@@ -80,6 +88,18 @@ it('is refused without the recall that the steward accepts, and for what is no t
     /expected a column of type text, got integer/,
   );
   await expect(runTransforms(rule({}))).rejects.toThrow(/free text is dropped unless the steward says/);
+});
+
+it('counts a value as gone only when nothing of it stays but what stands between its words', () => {
+  const planted = { text: 'to Anna Nová, 12', start: 3, end: 12 };
+  const [first, last] = [
+    { start: 3, end: 7, type: 'firstName' as const },
+    { start: 8, end: 12, type: 'lastName' as const },
+  ];
+  expect(isGone(planted, [first, last])).toBe(true);
+  // mutant: any overlap counts; caught here.
+  expect(isGone(planted, [first])).toBe(false);
+  expect(isGone(planted, [first, { ...last, end: 11 }])).toBe(false);
 });
 
 it('makes one of spans that overlap, named for the longest', () => {
