@@ -7,7 +7,7 @@ import { createKeyFile } from '../../datasets/extract.ts';
 import { writePeople } from './keyed-people.ts';
 import { timed, timedExtract } from './timed.ts';
 
-export const sizes = [5_000_000, 15_000_000, 50_000_000];
+const sizes = [5_000_000, 15_000_000, 50_000_000];
 /** For the engine; what the process needs beside it comes on top, up to the 4 GiB that are promised. */
 export const memoryMiB = 2048;
 

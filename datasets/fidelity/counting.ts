@@ -1,6 +1,5 @@
 // Small integer expressions that every measure counts with.
 import {
-  add,
   and,
   choose,
   type Expression,
@@ -28,6 +27,3 @@ export const present = (value: Expression): Condition => not(isNull(value));
 
 /** Whether a row is in the first (0) or second (1) half: a row without a half is in both. */
 export const inHalf = (half: Whole, which: 0 | 1): Condition => or(isNull(half), equal(half, integer(which)));
-
-export const sumOf = (values: readonly Whole[]): Whole =>
-  values.reduce((total, value) => add(total, value), integer(0));

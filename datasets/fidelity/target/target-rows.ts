@@ -26,7 +26,7 @@ import type { TargetPlan } from './target-plan.ts';
 export const targetTable = (side: Side): string => `target rows of ${side}`;
 
 /** Places of a subject's rows, from which folds are made. */
-export const foldPlaces = 10;
+const foldPlaces = 10;
 /**
  * Most rows with either answer: more would make the figure hardly better and the wait much longer. The figure does not depend on
  * how the two are mixed, so rare answers are not thinned out with the others.
