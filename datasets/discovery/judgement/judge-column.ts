@@ -121,7 +121,9 @@ function date({ profile: { readAs } }: ColumnFacts): Judgement | undefined {
 
 function personalTrait({ profile, measures }: ColumnFacts): Judgement | undefined {
   const trait = traitNamedBy(profile.column.name) ?? (isSex(profile) ? 'sex' : undefined);
-  if (trait === undefined || trait === 'note' || trait === 'picture' || profile.filled === 0) return undefined;
+  if (trait === undefined || trait === 'note' || profile.filled === 0) return undefined;
+  if (trait === 'picture')
+    return judgement('freeText', 0.7, ['its name speaks of a picture, and a picture shows somebody'], { trait });
   const isWordy = profile.readAs.type === 'text' && measures.meanWords > 6;
   if (isWordy) return undefined;
   const reason = traitNamedBy(profile.column.name)

@@ -60,10 +60,9 @@ function readAll(sample: readonly string[], format: DateFormat): ReadDay[] | und
 
 const isSameDay = (a: ReadDay, b: ReadDay | undefined) => a.year === b?.year && a.month === b.month && a.day === b.day;
 
-/** Bare digits are dates only where days and months spread as in a calendar: one in 27 numbers of six digits could be a day. */
+/** One in 27 numbers of six digits could be a day, and so could a whole counter: days of a calendar spread over months. */
 function isSpreadLikeDays(days: readonly ReadDay[], { format }: DateFormat): boolean {
   const spread = (part: keyof ReadDay) => new Set(days.map((day) => day[part])).size;
-  const isLong = format.includes('YYYY');
-  const inOurTime = !isLong || days.every(({ year }) => (year >= 1850 && year <= 2150) || year === 9999);
-  return inOurTime && (days.length >= 12 ? spread('day') >= 6 : isLong) && (spread('month') >= 2 || days.length < 12);
+  if (format.includes('YYYY')) return days.every(({ year }) => (year >= 1850 && year <= 2150) || year === 9999);
+  return days.length >= 12 && spread('month') >= 2 && Math.max(spread('day'), spread('month')) >= 6;
 }

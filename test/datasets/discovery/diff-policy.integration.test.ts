@@ -90,6 +90,8 @@ describe.skipIf('absent' in given)('a database under a signed policy', () => {
       'table-new visit.null',
     ]);
     expect(diff.refused).toBe(false);
+    expect(diff.changes.find(({ kind }) => kind === 'nullability-changed')?.detail).toBe('may be null now');
+    expect(diff.changes.find(({ kind }) => kind === 'enum-values-new')?.detail).toBe('sold');
     expect(diff.changes[0]?.idea).toMatchObject({ role: 'directIdentifier', entity: 'email' });
     const outcome = await runExtract({
       policyPath,
